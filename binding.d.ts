@@ -1,0 +1,332 @@
+/**
+ * Everything that `webrtc-session.node` exports, and the one place where it is declared; a test compares this file with
+ * the binary. It is the package's own interface to its native half: users find the same things, shaped for them, in
+ * `webrtc-session` itself.
+ *
+ * What holds for all of it:
+ * - Arguments are checked before anything happens. A wrong type throws `TypeError`, a value out of range `RangeError`, a
+ *   closed object `Error`; the message starts with the field. An operation that fails later rejects with an `Error`
+ *   whose message starts with the operation's name.
+ * - Nothing blocks, and nothing is called back from within a call. Callbacks come one at a time, on the thread that made
+ *   the object, in the order things happened, and never after `close()`.
+ * - An exception in a callback is an `uncaughtException`; the others are still called.
+ * - What has a `close()` works until it is called: dropping the last reference ends nothing, except that of a `Frame`.
+ *   `close()` is idempotent and may come in any order and from within a callback.
+ */
+
+export type TrackKind = 'audio' | 'video';
+export type VideoCodec = 'vp8' | 'vp9' | 'h264';
+
+/** Byte order in memory is the order of the letters. YUV is BT.601, limited range. */
+export type PixelFormat =
+  'i420' | 'nv12' | 'yuy2' | 'uyvy' | 'rgba' | 'bgra' | 'argb' | 'rgb24' | 'mjpeg';
+export type ReadFormat = 'i420' | 'nv12' | 'rgba' | 'bgra' | 'argb' | 'rgb24';
+export type Rotation = 0 | 90 | 180 | 270;
+export type LogLevel = 'verbose' | 'info' | 'warning' | 'error';
+
+export interface EngineOptions {
+  /** Receivers show frames as soon as they are decoded instead of smoothing over jitter. Default false. */
+  readonly lowLatency?: boolean;
+}
+
+/**
+ * A share of an engine: libwebrtc's threads and factory. Engines with the same options share them, across worker threads
+ * too; the last one to close joins the threads, which takes a few milliseconds.
+ */
+export class Engine {
+  constructor(options?: EngineOptions);
+  /** Closes everything made with this object first, newest first. */
+  close(): void;
+}
+
+export interface IceServer {
+  /** At most 16. */
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+export interface PeerConnectionConfig {
+  /** At most 64. A URL that libwebrtc does not accept makes every operation of the connection reject. */
+  readonly iceServers: readonly IceServer[];
+  readonly iceTransportPolicy: 'all' | 'relay';
+  /** `'loopback'`: candidates on 127.0.0.1 only. `'all'`: on every interface but loopback. */
+  readonly networks: 'all' | 'loopback';
+}
+
+export interface SessionDescription {
+  readonly type: 'offer' | 'pranswer' | 'answer';
+  /** At most 1 MiB. */
+  readonly sdp: string;
+}
+
+export interface IceCandidate {
+  readonly candidate: string;
+  /** One of these two is needed. */
+  readonly sdpMid: string | null;
+  readonly sdpMLineIndex: number | null;
+}
+
+export type PeerConnectionState =
+  'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
+export type IceConnectionState =
+  'new' | 'checking' | 'connected' | 'completed' | 'disconnected' | 'failed' | 'closed';
+
+/** What a connection tells, and with what payload. */
+export interface PeerConnectionEvents {
+  candidate: IceCandidate;
+  connectionState: PeerConnectionState;
+  iceConnectionState: IceConnectionState;
+  /** Once per remote track, before the promise of the remote description that announces it is settled. */
+  track: RemoteTrack;
+}
+
+export type PeerConnectionListener = <Name extends keyof PeerConnectionEvents>(
+  name: Name,
+  payload: PeerConnectionEvents[Name],
+) => void;
+
+export interface SendOptions {
+  /** Order of preference; codecs that are not named are offered after these. Video only. */
+  readonly codecs?: readonly VideoCodec[];
+  /** Bits per second, 5 000–100 000 000. */
+  readonly maxBitrate?: number;
+  /** Video only. */
+  readonly degradationPreference?: 'balanced' | 'maintain-framerate' | 'maintain-resolution';
+}
+
+export interface SendParameters {
+  readonly active?: boolean;
+  /** Bits per second, 5 000–100 000 000. */
+  readonly maxBitrate?: number;
+}
+
+/** Named as in W3C webrtc-stats, with its units. */
+export interface StatsEntry {
+  readonly id: string;
+  readonly type: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  readonly [member: string]: unknown;
+}
+
+/** A track of this binding. It is known by its native half: anything else of this shape is a `TypeError`. */
+export interface Track {
+  readonly kind: TrackKind;
+  readonly id: string;
+}
+
+/** While open it keeps the event loop alive, like a socket. */
+export class PeerConnection {
+  constructor(engine: Engine, config: PeerConnectionConfig, onEvent: PeerConnectionListener);
+  /** Adds a local track of the same engine, send-only. A failure is told by the sender's first operation. */
+  addTrack(track: Track, options?: SendOptions): TrackSender;
+  createOffer(options?: { readonly iceRestart?: boolean }): Promise<SessionDescription>;
+  createAnswer(): Promise<SessionDescription>;
+  setLocalDescription(description: SessionDescription): Promise<void>;
+  setRemoteDescription(description: SessionDescription): Promise<void>;
+  addIceCandidate(candidate: IceCandidate): Promise<void>;
+  getStats(): Promise<StatsEntry[]>;
+  /** Pending operations reject. */
+  close(): void;
+}
+
+/** The sending of one track over one connection. It ends with the connection. */
+export class TrackSender {
+  private constructor();
+  /** A local track of the same kind, or null to send nothing. */
+  replaceTrack(track: Track | null): Promise<void>;
+  /** Changes what is given and keeps the rest. */
+  setParameters(parameters: SendParameters): Promise<void>;
+}
+
+/** It ends with its connection. */
+export class RemoteTrack {
+  private constructor();
+  readonly kind: TrackKind;
+  readonly id: string;
+  /** Playout volume, 0–100; `TypeError` on a video track. Sinks get the samples as they were sent. */
+  setVolume(volume: number): void;
+}
+
+export interface VideoTrackOptions {
+  /** Screen content: prefers resolution over frame rate. Default false. */
+  readonly screencast?: boolean;
+  /** Default `'none'`. */
+  readonly contentHint?: 'none' | 'motion' | 'detail' | 'text';
+}
+
+export interface VideoTrackStats {
+  /** Frames that were taken. */
+  readonly frames: number;
+  /** Frames that nobody wanted: no receiver, or the encoder asked for fewer. */
+  readonly dropped: number;
+}
+
+/** A picture in the caller's memory; it is read during the call it is passed to. */
+export interface FrameBuffer {
+  readonly format: PixelFormat;
+  /** Pixels, 1–16384. */
+  readonly width: number;
+  readonly height: number;
+  /** Planes one after the other. A view on a SharedArrayBuffer works too. */
+  readonly data: Uint8Array;
+  /** Bytes per row, one entry per plane. Default: no padding. */
+  readonly strides?: readonly number[];
+  /** Capture time in microseconds on any monotonic clock. Default: now. */
+  readonly timestampUs?: number;
+  readonly rotation?: Rotation;
+}
+
+/** A video track whose frames come from `push`. */
+export class PushedVideoTrack {
+  constructor(engine: Engine, options?: VideoTrackOptions);
+  readonly kind: 'video';
+  readonly id: string;
+  /** A disabled track sends black frames. */
+  enabled: boolean;
+  /**
+   * True if the frame was taken, false if nobody wants one now (which is found out before anything is converted) or the
+   * track is closed. A {@link Frame} is sent with the time of this call.
+   */
+  push(frame: Frame | FrameBuffer): boolean;
+  stats(): VideoTrackStats;
+  close(): void;
+}
+
+export interface TestPatternOptions extends VideoTrackOptions {
+  /** Pixels, 1–16384. */
+  readonly width: number;
+  readonly height: number;
+  /** Frames per second, 1–120. */
+  readonly fps: number;
+}
+
+/**
+ * A video track that draws a moving picture. The top of a frame is a stamp of 32 by 4 square cells across the whole
+ * width, white for a 1 and black for a 0, most significant bit to the left: the number of the frame from 0; the high and
+ * the low half of the time of drawing, in microseconds since the Unix epoch; the exclusive or of these and 0x5A5A5A5A.
+ * Frames narrower than 64 pixels, or not as high as the stamp, carry none.
+ */
+export class TestPatternTrack {
+  constructor(engine: Engine, options: TestPatternOptions);
+  readonly kind: 'video';
+  readonly id: string;
+  enabled: boolean;
+  stats(): VideoTrackStats;
+  close(): void;
+}
+
+export interface PcmOptions {
+  /** Hertz. */
+  readonly sampleRate: 8000 | 16000 | 32000 | 44100 | 48000;
+  readonly channels: 1 | 2;
+}
+
+/** An audio track whose samples come from `push`. It sends silence while it has none. */
+export class PushedAudioTrack {
+  constructor(engine: Engine, options: PcmOptions);
+  readonly kind: 'audio';
+  readonly id: string;
+  /** A disabled track sends silence. */
+  enabled: boolean;
+  /**
+   * Queues interleaved samples, any number of whole frames, to be sent at their pace. Returns how many frames were taken:
+   * fewer than given once a second's worth waits, none when the track is closed.
+   */
+  push(samples: Int16Array): number;
+  /** Frames that wait. */
+  readonly queued: number;
+  close(): void;
+}
+
+export interface ToneOptions extends PcmOptions {
+  /** Hertz, from 1 to half of the sample rate. */
+  readonly frequency: number;
+  /** 0–1 of full scale. */
+  readonly amplitude: number;
+}
+
+/** An audio track that plays a sine wave. */
+export class ToneTrack {
+  constructor(engine: Engine, options: ToneOptions);
+  readonly kind: 'audio';
+  readonly id: string;
+  enabled: boolean;
+  close(): void;
+}
+
+/** A picture that the engine holds, until it is closed. */
+export class Frame {
+  private constructor();
+  /** Copies a picture; `Error` if an MJPEG picture cannot be decoded. */
+  static fromBuffer(buffer: FrameBuffer): Frame;
+  /** Pixels, before rotation. */
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: Rotation;
+  /** Microseconds on a monotonic clock of the machine. */
+  readonly timestampUs: number;
+  readonly closed: boolean;
+  byteLength(format: ReadFormat): number;
+  /** Converts into `target`, rows without padding, and returns the bytes written. */
+  copyTo(target: Uint8Array, format: ReadFormat): number;
+  /** A copy, to be closed on its own. */
+  clone(): Frame;
+  close(): void;
+}
+
+export interface SinkStats {
+  readonly delivered: number;
+  /** Dropped because the listener was slower than the stream. The newest win. */
+  readonly dropped: number;
+}
+
+/**
+ * The frames of a track. At most 4 wait for the listener. A frame is closed when the listener returns; to keep it,
+ * clone it.
+ */
+export class VideoSink {
+  /** The track is a video track, local or remote. */
+  constructor(track: Track, onFrame: (frame: Frame) => void);
+  stats(): SinkStats;
+  close(): void;
+}
+
+export interface AudioData {
+  /** Interleaved. */
+  readonly samples: Int16Array;
+  /** Always 48000. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Samples per channel: 480. */
+  readonly frames: number;
+}
+
+/** The decoded audio of a remote track, 10 ms at a time. At most half a second waits for the listener. */
+export class AudioSink {
+  /** The track is a remote audio track. */
+  constructor(track: Track, onData: (data: AudioData) => void);
+  stats(): SinkStats;
+  close(): void;
+}
+
+/** Lines that libwebrtc logs at a level and above. One handler per environment; null stops it. Off by default. */
+export function setLogger(
+  level: LogLevel,
+  handler: ((level: LogLevel, line: string) => void) | null,
+): void;
+
+/**
+ * Closes everything of this environment. The loader calls it when the process exits, because Node does not end addons
+ * before `exit()` runs the exit handlers of the libraries. Nothing can be made afterwards.
+ */
+export function shutdown(): void;
+
+/** How many objects of this environment are open: what a leak would show in. */
+export function liveObjects(): number;
+
+export const versions: {
+  /** The libwebrtc release that is linked in. */
+  readonly libwebrtc: string;
+};

@@ -1,0 +1,260 @@
+/**
+ * What the session logic needs of a media engine. Two implementations come with the package: the native addon
+ * (`lib/native`) and a fake for fast tests. Signalling uses only {@link PeerConnectionEngine}, which a browser's
+ * `RTCPeerConnection` can implement as well, so nothing here may name Node.
+ *
+ * Errors: a wrong argument throws `TypeError` or `RangeError` at once; a failed asynchronous operation rejects with an
+ * `Error` whose message names the operation. Nothing is called back after `close()`.
+ */
+
+export type TrackKind = 'audio' | 'video';
+
+/** Lower-case codec names, as in the media type of RFC 4855 without `video/`. */
+export type VideoCodec = 'vp8' | 'vp9' | 'h264';
+
+export interface SessionDescription {
+  readonly type: 'offer' | 'pranswer' | 'answer';
+  readonly sdp: string;
+}
+
+/** W3C `RTCIceCandidateInit`; `candidate` is the whole `candidate:…` line. */
+export interface IceCandidate {
+  readonly candidate: string;
+  readonly sdpMid: string | null;
+  readonly sdpMLineIndex: number | null;
+}
+
+export interface IceServer {
+  /** `stun:`, `turn:` or `turns:` URLs (RFC 7064, RFC 7065). */
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+export interface PeerConnectionConfig {
+  readonly iceServers: readonly IceServer[];
+  /** `'relay'` uses TURN candidates only. */
+  readonly iceTransportPolicy: 'all' | 'relay';
+  /**
+   * `'loopback'` gathers candidates on the loopback interface only, `'all'` on every interface but loopback, as
+   * browsers do. An engine without the choice (a browser) ignores it.
+   */
+  readonly networks: 'all' | 'loopback';
+}
+
+export type PeerConnectionState =
+  'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
+
+export type IceConnectionState =
+  'new' | 'checking' | 'connected' | 'completed' | 'disconnected' | 'failed' | 'closed';
+
+/** Called in the order things happened; never during a call into the connection, never after its `close()`. */
+export interface PeerConnectionObserver {
+  candidate(candidate: IceCandidate): void;
+  connectionState(state: PeerConnectionState): void;
+  iceConnectionState(state: IceConnectionState): void;
+  /** A remote track, as soon as the remote description that announces it is set. */
+  track(track: RemoteTrack): void;
+}
+
+/** How a track is sent. Everything is optional: the engine's default stands for what is missing. */
+export interface SendOptions {
+  /** Order of preference; codecs that are not named are offered after these. */
+  readonly codecs?: readonly VideoCodec[];
+  /** Bits per second. */
+  readonly maxBitrate?: number;
+  readonly degradationPreference?: 'balanced' | 'maintain-framerate' | 'maintain-resolution';
+}
+
+/** The sending of one track over one connection. */
+export interface TrackSender {
+  /** Switches to another track of the same kind without renegotiation; `null` sends nothing. */
+  replaceTrack(track: LocalTrack | null): Promise<void>;
+  /** Changes what is given and keeps the rest. */
+  setParameters(parameters: { active?: boolean; maxBitrate?: number }): Promise<void>;
+}
+
+/** One entry of a stats report, W3C `RTCStats`: named, with units, as in webrtc-stats. */
+export interface StatsEntry {
+  readonly id: string;
+  readonly type: string;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+  readonly [member: string]: unknown;
+}
+
+/** Entries by id, W3C `RTCStatsReport`. */
+export type StatsReport = ReadonlyMap<string, StatsEntry>;
+
+export interface PeerConnection {
+  /** Adds a send-only track; to be called before the offer or answer that announces it. */
+  addTrack(track: LocalTrack, options?: SendOptions): TrackSender;
+  createOffer(options?: { iceRestart?: boolean }): Promise<SessionDescription>;
+  createAnswer(): Promise<SessionDescription>;
+  setLocalDescription(description: SessionDescription): Promise<void>;
+  /** An offer received while an own one is pending rolls that back first (W3C webrtc §4.4.1.5). */
+  setRemoteDescription(description: SessionDescription): Promise<void>;
+  /** Rejects when no remote description is set: queueing is the caller's. */
+  addIceCandidate(candidate: IceCandidate): Promise<void>;
+  getStats(): Promise<StatsReport>;
+  /** Idempotent. Pending operations reject. */
+  close(): void;
+}
+
+export interface LocalTrack {
+  readonly kind: TrackKind;
+  readonly id: string;
+  /** A disabled track sends black frames or silence. */
+  enabled: boolean;
+  /** Idempotent. Senders that still use the track send nothing. */
+  close(): void;
+}
+
+export interface RemoteTrack {
+  readonly kind: TrackKind;
+  readonly id: string;
+}
+
+export type PixelFormat =
+  'i420' | 'nv12' | 'yuy2' | 'uyvy' | 'rgba' | 'bgra' | 'argb' | 'rgb24' | 'mjpeg';
+
+/** Formats a frame can be read as. Byte order in memory is the order of the letters. */
+export type ReadFormat = 'i420' | 'nv12' | 'rgba' | 'bgra' | 'argb' | 'rgb24';
+
+/** Clockwise degrees by which the picture is to be turned before it is shown. */
+export type Rotation = 0 | 90 | 180 | 270;
+
+/** A picture in the caller's memory. It is copied or converted during the call that takes it. */
+export interface FrameBuffer {
+  readonly format: PixelFormat;
+  /** Pixels, 1–16384. */
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+  /** Bytes per row of each plane; default: no padding. */
+  readonly strides?: readonly number[];
+  /** Capture time in microseconds on any monotonic clock; default: now. */
+  readonly timestampUs?: number;
+  readonly rotation?: Rotation;
+}
+
+/** A picture held by the engine. It has to be closed: engines keep only a few in flight. */
+export interface FrameHandle {
+  /** Pixels, before rotation. */
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: Rotation;
+  readonly timestampUs: number;
+  readonly closed: boolean;
+  /** Bytes that {@link copyTo} writes for a format, rows without padding. */
+  byteLength(format: ReadFormat): number;
+  /**
+   * Converts into the caller's memory (BT.601 limited range; a view on a SharedArrayBuffer works too) and returns the
+   * bytes written. `RangeError` if the target is too small; `Error` on a closed frame.
+   */
+  copyTo(target: Uint8Array, format: ReadFormat): number;
+  /** A second handle on the same pixels, to be closed on its own. */
+  clone(): FrameHandle;
+  /** Idempotent. */
+  close(): void;
+}
+
+/** 16-bit PCM, interleaved. */
+export interface AudioData {
+  readonly samples: Int16Array;
+  /** Hertz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Samples per channel, usually 10 ms worth. */
+  readonly frames: number;
+}
+
+export interface VideoTrackStats {
+  /** Frames taken. */
+  readonly frames: number;
+  /** Frames not taken because nobody wanted them (no receiver, or the encoder asked for fewer). */
+  readonly dropped: number;
+}
+
+export interface PushedVideoTrack extends LocalTrack {
+  readonly kind: 'video';
+  /** True if the frame was taken, false if it was dropped. The frame stays the caller's to close. */
+  push(frame: FrameHandle | FrameBuffer): boolean;
+  stats(): VideoTrackStats;
+}
+
+export interface PushedAudioTrack extends LocalTrack {
+  readonly kind: 'audio';
+  /**
+   * Queues samples (any number of whole frames); they are sent at their pace. Returns how many frames per channel were
+   * taken: fewer than given when the queue (1 s) is full.
+   */
+  push(samples: Int16Array): number;
+  /** Frames per channel waiting to be sent. */
+  readonly queued: number;
+}
+
+export interface VideoTrackOptions {
+  /** Screen content: prefers resolution over frame rate. */
+  readonly screencast?: boolean;
+  readonly contentHint?: 'none' | 'motion' | 'detail' | 'text';
+}
+
+export interface TestPatternOptions extends VideoTrackOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Frames per second, 1–120. */
+  readonly fps: number;
+}
+
+export interface PcmOptions {
+  /** 8000, 16000, 32000, 44100 or 48000 hertz. */
+  readonly sampleRate: number;
+  readonly channels: 1 | 2;
+}
+
+export interface ToneOptions extends PcmOptions {
+  /** Hertz. */
+  readonly frequency: number;
+  /** 0–1 of full scale. */
+  readonly amplitude: number;
+}
+
+export interface SinkStats {
+  readonly delivered: number;
+  /** Dropped because the listener was slower than the stream: the newest win. */
+  readonly dropped: number;
+}
+
+export interface MediaSink {
+  stats(): SinkStats;
+  /** Idempotent; nothing is delivered afterwards. */
+  close(): void;
+}
+
+/** The part of an engine that signalling uses. */
+export interface PeerConnectionEngine {
+  createPeerConnection(
+    config: PeerConnectionConfig,
+    observer: PeerConnectionObserver,
+  ): PeerConnection;
+}
+
+export interface MediaEngine extends PeerConnectionEngine {
+  createVideoTrack(options?: VideoTrackOptions): PushedVideoTrack;
+  /** A moving picture with a counter stamped in luma, for demos and tests. */
+  createTestPatternTrack(options: TestPatternOptions): LocalTrack;
+  createAudioTrack(options: PcmOptions): PushedAudioTrack;
+  createToneTrack(options: ToneOptions): LocalTrack;
+  /**
+   * Frames of a track, in order. The handle is the listener's; one that is not closed when the listener returns and was
+   * not cloned is closed by the engine.
+   */
+  openVideoSink(track: RemoteTrack | LocalTrack, onFrame: (frame: FrameHandle) => void): MediaSink;
+  /** Decoded audio of a track in steps of 10 ms, without gaps while the engine runs. */
+  openAudioSink(track: RemoteTrack, onData: (data: AudioData) => void): MediaSink;
+  /** Playout volume of a remote audio track, 0–100; 100 leaves it as it is. */
+  setVolume(track: RemoteTrack, volume: number): void;
+  /** Closes everything made by the engine, newest first. Idempotent. */
+  close(): void;
+}

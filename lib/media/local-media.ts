@@ -1,0 +1,60 @@
+import type { LocalTrack, MediaEngine, TrackKind, VideoTrackOptions } from './engine.js';
+import { closeTrack, openTrack, type AudioSource, type VideoSource } from './source.js';
+
+export interface LocalSources {
+  readonly video: VideoSource | undefined;
+  readonly audio: AudioSource | undefined;
+}
+
+/** The tracks of one published stream, from opening the sources to closing them. */
+export class LocalMedia {
+  readonly #engine: MediaEngine;
+  readonly #videoOptions: VideoTrackOptions;
+  readonly #audio: { source: AudioSource; track: LocalTrack } | undefined;
+  #video: { source: VideoSource; track: LocalTrack } | undefined;
+
+  constructor(engine: MediaEngine, sources: LocalSources, videoOptions: VideoTrackOptions) {
+    this.#engine = engine;
+    this.#videoOptions = videoOptions;
+    if (sources.video) this.#video = this.#openVideo(sources.video);
+    try {
+      const { audio } = sources;
+      this.#audio = audio && { source: audio, track: audio[openTrack](engine) };
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  track(kind: TrackKind): LocalTrack | undefined {
+    return kind === 'audio' ? this.#audio?.track : this.#video?.track;
+  }
+
+  /** Opens another video source; `send` puts its track to use, then the old one is closed. */
+  async switchVideo(
+    source: VideoSource,
+    send: (track: LocalTrack) => Promise<void>,
+  ): Promise<void> {
+    const previous = this.#video;
+    const next = this.#openVideo(source);
+    next.track.enabled = previous?.track.enabled ?? true;
+    try {
+      await send(next.track);
+    } catch (error) {
+      next.source[closeTrack](next.track);
+      throw error;
+    }
+    this.#video = next;
+    previous?.source[closeTrack](previous.track);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#audio?.source[closeTrack](this.#audio.track);
+    this.#video?.source[closeTrack](this.#video.track);
+  }
+
+  #openVideo(source: VideoSource): { source: VideoSource; track: LocalTrack } {
+    return { source, track: source[openTrack](this.#engine, this.#videoOptions) };
+  }
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+
+/** Every number that bounds what the engine accepts or keeps. binding.d.ts documents the same
+ * values. */
+namespace engine {
+
+constexpr int kMaxDimension = 16384;
+constexpr int kMinBitrate = 5'000;
+constexpr int kMaxBitrate = 100'000'000;
+
+/**
+ * Where the bandwidth estimate of a connection starts. libwebrtc's own 300 kbit/s sends the first
+ * seconds of HD video at a quarter of its size; the estimate falls within a second where the
+ * network has less.
+ */
+constexpr int kStartBitrate = 1'000'000;
+
+constexpr double kMinFps = 1;
+constexpr double kMaxFps = 120;
+constexpr std::size_t kMaxSdpBytes = 1 << 20;
+
+/** Decoders own a pool of 300 buffers and freeze when it is empty, so only a few frames may wait
+ * for JS. */
+constexpr std::size_t kMaxFramesInFlight = 4;
+
+/** Decoded audio waiting for JS, in steps of 10 ms: half a second. */
+constexpr std::size_t kMaxAudioChunksInFlight = 50;
+
+/** Pushed PCM waiting to be sent. */
+constexpr int kPcmQueueSeconds = 1;
+
+}  // namespace engine

@@ -1,0 +1,58 @@
+#include "engine/video_sink.h"
+
+#include <utility>
+
+#include "api/video/video_frame.h"
+#include "engine/frame_data.h"
+#include "engine/inbox.h"
+#include "engine/limits.h"
+#include "engine/track_ref.h"
+
+namespace engine {
+
+class VideoSink::Impl : public rtc::VideoSinkInterface<webrtc::VideoFrame> {
+ public:
+  explicit Impl(std::function<void()> wake) : inbox(kMaxFramesInFlight, std::move(wake)) {}
+
+  void OnFrame(const webrtc::VideoFrame& frame) override {
+    inbox.put(Frame(std::make_shared<Frame::Data>(Frame::Data{
+        frame.video_frame_buffer(), static_cast<int>(frame.rotation()), frame.timestamp_us()})));
+  }
+
+  Inbox<Frame> inbox;
+  /** On the signaling thread. */
+  rtc::scoped_refptr<webrtc::VideoTrackInterface> track;
+};
+
+VideoSink::VideoSink(const Track& track, std::function<void()> wake)
+    : engine_(track.engine()), impl_(std::make_shared<Impl>(std::move(wake))) {
+  engine_->post([impl = impl_, ref = track.ref()] {
+    if (!ref->track) return;
+    impl->track = rtc::scoped_refptr<webrtc::VideoTrackInterface>(ref->video());
+    impl->track->AddOrUpdateSink(impl.get(), rtc::VideoSinkWants());
+  });
+}
+
+VideoSink::~VideoSink() {
+  close();
+}
+
+std::optional<Frame> VideoSink::take() {
+  return impl_->inbox.take();
+}
+
+SinkStats VideoSink::stats() const {
+  return impl_->inbox.stats();
+}
+
+void VideoSink::close() {
+  if (!engine_) return;
+  impl_->inbox.close();
+  engine_->post([impl = impl_] {
+    if (impl->track) impl->track->RemoveSink(impl.get());
+    impl->track = nullptr;
+  });
+  engine_.reset();
+}
+
+}  // namespace engine

@@ -1,0 +1,107 @@
+#include "engine/video_track.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "engine/engine_internals.h"
+#include "engine/frame_data.h"
+#include "engine/test_pattern.h"
+#include "engine/track_ref.h"
+#include "engine/video_source.h"
+
+namespace engine {
+namespace {
+
+webrtc::VideoTrackInterface::ContentHint toContentHint(ContentHint hint) {
+  using Hint = webrtc::VideoTrackInterface::ContentHint;
+  switch (hint) {
+    case ContentHint::kNone:
+      return Hint::kNone;
+    case ContentHint::kMotion:
+      return Hint::kFluid;
+    case ContentHint::kDetail:
+      return Hint::kDetailed;
+    case ContentHint::kText:
+      return Hint::kText;
+  }
+  return Hint::kNone;
+}
+
+void createTrack(const LocalTrack& owner, rtc::scoped_refptr<VideoSource> source,
+                 ContentHint hint) {
+  auto& internals = owner.engine()->internals();
+  owner.engine()->post(
+      [&internals, ref = owner.ref(), id = owner.id(), source = std::move(source), hint] {
+        auto track = internals.factory->CreateVideoTrack(id, source.get());
+        track->set_content_hint(toContentHint(hint));
+        ref->track = std::move(track);
+      });
+}
+
+}  // namespace
+
+struct PushedVideoTrack::Impl {
+  const rtc::scoped_refptr<VideoSource> source;
+};
+
+PushedVideoTrack::PushedVideoTrack(std::shared_ptr<Engine> engine, const VideoTrackOptions& options)
+    : LocalTrack(std::move(engine), TrackKind::kVideo),
+      impl_(new Impl{rtc::make_ref_counted<VideoSource>(options.screencast)}) {
+  createTrack(*this, impl_->source, options.contentHint);
+}
+
+PushedVideoTrack::~PushedVideoTrack() = default;
+
+Result<bool> PushedVideoTrack::push(const PixelView& view) {
+  if (!engine()) return false;
+  return impl_->source->push(view);
+}
+
+bool PushedVideoTrack::push(const Frame& frame) {
+  return engine() && impl_->source->push(frame);
+}
+
+VideoTrackStats PushedVideoTrack::stats() const {
+  return impl_->source->stats();
+}
+
+struct TestPatternTrack::Impl {
+  explicit Impl(const TestPatternOptions& options)
+      : source(rtc::make_ref_counted<VideoSource>(options.video.screencast)),
+        pattern(options.width, options.height) {}
+
+  void drawNext() {
+    const Frame frame(std::make_shared<Frame::Data>(Frame::Data{pattern.draw(), 0, 0}));
+    source->push(frame);
+  }
+
+  const rtc::scoped_refptr<VideoSource> source;
+  TestPattern pattern;
+  std::optional<Ticker> ticker;
+};
+
+TestPatternTrack::TestPatternTrack(std::shared_ptr<Engine> engine,
+                                   const TestPatternOptions& options)
+    : LocalTrack(std::move(engine), TrackKind::kVideo), impl_(new Impl(options)) {
+  createTrack(*this, impl_->source, options.video.contentHint);
+  const std::chrono::duration<double> period(1 / options.fps);
+  impl_->ticker.emplace(this->engine()->internals().videoClock,
+                        std::chrono::duration_cast<MediaClock::Duration>(period),
+                        [impl = impl_.get()] { impl->drawNext(); });
+}
+
+TestPatternTrack::~TestPatternTrack() {
+  TestPatternTrack::close();
+}
+
+VideoTrackStats TestPatternTrack::stats() const {
+  return impl_->source->stats();
+}
+
+void TestPatternTrack::close() {
+  impl_->ticker.reset();
+  LocalTrack::close();
+}
+
+}  // namespace engine

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { SetupError, say, timed } from './report.mjs';
+import { run } from './run.mjs';
+
+/** What the build and the everyday tests need, each with its reason. */
+const everyday = {
+  'build-essential': 'C++ compiler and make',
+  cmake: 'build system of the native addon',
+  'libtgowt-dev': 'libwebrtc as a static archive',
+  'libssl-dev': 'static OpenSSL for DTLS and SRTP',
+  ffmpeg: 'decodes the files that `demo --file` publishes',
+  'espeak-ng': 'makes the speech that the tests publish',
+};
+
+/**
+ * What only some suites need: `setup.mjs --with <group>`.
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+export const groups = {
+  faults: {
+    iproute2: 'network namespaces of the fault suite',
+    iptables: 'cuts and random loss in them',
+  },
+  interop: {
+    chromium: 'a browser on the other side',
+    'firefox-esr': 'another browser on the other side',
+    coturn: 'TURN server of the relay-only calls',
+  },
+  windows: {
+    'g++-mingw-w64-x86-64-posix': 'C++ compiler for Windows',
+    nasm: 'assembler of the codecs',
+    'ninja-build': 'runs the Windows build',
+    'pkg-config': 'finds the libraries of the Windows build',
+  },
+  wine: {
+    wine64: "runs Windows' node.exe",
+    xvfb: 'screen of the capture tests',
+    pulseaudio: 'sound card of the WASAPI tests',
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} wanted named in the remedy
+ */
+async function installed(name, wanted) {
+  const { code, output } = await run('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], {
+    quiet: true,
+  });
+  if (code === 127) {
+    throw new SetupError(
+      'this is not a Debian system (no dpkg-query)',
+      `install by hand what these Debian 12 packages hold: ${wanted.join(' ')}`,
+    );
+  }
+  return code === 0 && output.trim() === 'installed';
+}
+
+function debianVersion() {
+  try {
+    return (
+      /^VERSION_CODENAME=(.*)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'unknown'
+    );
+  } catch {
+    return 'unknown';
+  }
+}
+
+/**
+ * Keeps Debian from starting the daemons it installs (invoke-rc.d asks this file, exit 101 means no), then runs the
+ * command that follows. A file of the administrator's is left alone.
+ */
+const withoutDaemons = `
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e $policy ]; then
+    trap 'rm -f $policy' EXIT
+    printf '#!/bin/sh\\nexit 101\\n' > $policy && chmod 755 $policy
+  fi
+  "$@"`;
+
+/**
+ * How to run apt-get as root.
+ * @param {readonly string[]} wanted named in the remedy
+ * @returns {Promise<string[]>}
+ */
+async function aptGet(wanted) {
+  const apt = ['apt-get', '-y', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends'];
+  const command = ['sh', '-c', withoutDaemons, 'sh', ...apt];
+  if (process.getuid?.() === 0) return command;
+  const sudo = await run('sudo', ['-n', 'true'], { quiet: true });
+  if (sudo.code === 0) return ['sudo', '-n', 'DEBIAN_FRONTEND=noninteractive', ...command];
+  throw new SetupError(
+    sudo.code === 127 ? 'not root, and there is no sudo' : 'not root, and sudo asks for a password',
+    `run once as root: apt-get install ${wanted.join(' ')}`,
+  );
+}
+
+/**
+ * @param {readonly string[]} [groupNames] of {@link groups}, on top of what is always needed
+ * @returns {Promise<boolean>} whether anything had to be done
+ */
+export async function installDebianPackages(groupNames = []) {
+  const unknown = groupNames.find((name) => !Object.hasOwn(groups, name));
+  if (unknown !== undefined) {
+    throw new SetupError(
+      `--with ${unknown}: there is no such group of packages`,
+      `use one of: ${Object.keys(groups).join(', ')}`,
+    );
+  }
+  /** @type {Record<string, string>} */
+  const packages = Object.assign({}, everyday, ...groupNames.map((name) => groups[name]));
+  const names = Object.keys(packages);
+  const present = await Promise.all(names.map((name) => installed(name, names)));
+  const missing = names.filter((_, index) => !present[index]);
+  if (missing.length === 0) return false;
+
+  for (const name of missing) say(`missing: ${name} (${packages[name]})`);
+  const [command = '', ...args] = await aptGet(names);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await timed('reading the Debian package lists', () =>
+    run(command, [...args, 'update'], { env, quiet: true }),
+  );
+  const { code, output } = await timed(`installing ${missing.length} Debian packages`, () =>
+    run(command, [...args, 'install', ...missing], { env, quiet: true }),
+  );
+  if (code === 0) return true;
+  const lastLines = output.trim().split('\n').slice(-5).join('\n  ');
+  throw new SetupError(
+    `apt-get could not install ${missing.join(' ')} (exit ${code}):\n  ${lastLines}`,
+    /Unable to locate package|has no installation candidate/.test(output)
+      ? `this needs Debian 12 (bookworm), this is "${debianVersion()}"; or the package lists could not be read: see the lines above`
+      : 'check the network and the free disk space, then run the same command again',
+  );
+}

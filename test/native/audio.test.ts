@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { AudioData, LocalTrack, MediaSink } from '../../lib/media/engine.js';
+import { NativeEngine } from '../../lib/native/native-engine.js';
+import { call } from './helpers/loopback.js';
+import { channelOf, level, purity, sine, windowLevels } from './helpers/tone.js';
+import { until } from './helpers/wait.js';
+
+let engine: NativeEngine;
+let timer: NodeJS.Timeout | undefined;
+beforeEach(() => {
+  engine = new NativeEngine();
+});
+afterEach(() => {
+  clearInterval(timer);
+  engine.close();
+});
+
+/** A second of what arrives of a track, after half a second to settle. */
+async function received(track: LocalTrack): Promise<{ pieces: AudioData[]; sink: MediaSink }> {
+  const connected = await call(engine, [{ track }]);
+  const pieces: AudioData[] = [];
+  const sink = engine.openAudioSink(await connected.track('audio'), (data) => pieces.push(data));
+  await until(() => pieces.length >= 150);
+  return { pieces: pieces.slice(50, 150), sink };
+}
+
+/** Keeps a third of a second of a tone in a track's queue, in pieces of `milliseconds`. */
+function feed(sampleRate: number, channels: 1 | 2, milliseconds: number): LocalTrack {
+  const track = engine.createAudioTrack({ sampleRate, channels });
+  const frames = (sampleRate * milliseconds) / 1000;
+  let from = 0;
+  const fill = () => {
+    while (track.queued < sampleRate / 3) {
+      track.push(sine(frames, { sampleRate, channels, from }));
+      from += frames;
+    }
+  };
+  fill();
+  timer = setInterval(fill, milliseconds);
+  return track;
+}
+
+describe('a tone', () => {
+  test('arrives at its frequency and level, 10 ms at a time, without a gap', async () => {
+    const tone = { sampleRate: 48_000, channels: 1, frequency: 440, amplitude: 0.5 } as const;
+    const { pieces, sink } = await received(engine.createToneTrack(tone));
+    expect(pieces.every((piece) => piece.sampleRate === 48_000 && piece.frames === 480)).toBe(true);
+    const samples = channelOf(pieces, 0);
+    expect(purity(samples, 440)).toBeGreaterThan(0.9);
+    expect(level(samples)).toBeCloseTo(0.5 / Math.SQRT2, 1);
+    expect(Math.min(...windowLevels(samples))).toBeGreaterThan(0.2);
+    expect(sink.stats().dropped).toBe(0);
+  });
+});
+
+describe('pushed PCM', () => {
+  test.each([
+    [48_000, 1, 10],
+    [48_000, 2, 20],
+    [44_100, 1, 20],
+    [16_000, 2, 20],
+    [8_000, 1, 30],
+  ] as const)(
+    'of %i Hz and %i channels in pieces of %i ms arrives whole',
+    async (rate, channels, ms) => {
+      const { pieces } = await received(feed(rate, channels, ms));
+      const samples = channelOf(pieces, 0);
+      expect(purity(samples, 440)).toBeGreaterThan(0.85);
+      const levels = windowLevels(samples);
+      const gaps = levels.filter((windowLevel) => windowLevel < 0.1).length;
+      expect(gaps).toBeLessThanOrEqual(levels.length * 0.02);
+    },
+  );
+
+  test('is silence while there is none', async () => {
+    const track = engine.createAudioTrack({ sampleRate: 48_000, channels: 1 });
+    const { pieces } = await received(track);
+    expect(level(channelOf(pieces, 0))).toBeLessThan(0.001);
+  });
+
+  test('of more than a second is refused in part', () => {
+    const track = engine.createAudioTrack({ sampleRate: 48_000, channels: 2 });
+    expect(track.push(new Int16Array(2 * 40_000))).toBe(40_000);
+    const taken = track.push(new Int16Array(2 * 40_000));
+    expect(taken).toBeGreaterThanOrEqual(8_000);
+    expect(taken).toBeLessThan(40_000);
+    expect(track.queued).toBeGreaterThan(47_000);
+    expect(track.queued).toBeLessThanOrEqual(48_000);
+  });
+
+  test('leaves at its pace, heard or not', async () => {
+    const track = engine.createAudioTrack({ sampleRate: 8_000, channels: 1 });
+    track.push(new Int16Array(800));
+    await until(() => track.queued === 0);
+    expect(track.push(new Int16Array(8_000))).toBe(8_000);
+  });
+});
+
+describe('muting', () => {
+  test('a disabled track sends silence, and sound again when it is enabled', async () => {
+    const track = engine.createToneTrack({
+      sampleRate: 48_000,
+      channels: 1,
+      frequency: 440,
+      amplitude: 0.5,
+    });
+    const connected = await call(engine, [{ track }]);
+    const levels: number[] = [];
+    engine.openAudioSink(await connected.track('audio'), (data) => {
+      levels.push(level(data.samples));
+    });
+    await until(() => levels.slice(-10).every((now) => now > 0.3) && levels.length >= 10);
+    track.enabled = false;
+    await until(() => levels.slice(-10).every((now) => now < 0.001));
+    track.enabled = true;
+    await until(() => levels.slice(-10).every((now) => now > 0.3));
+    expect(track.enabled).toBe(true);
+  });
+});

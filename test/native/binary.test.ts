@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { platform } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+const binary = fileURLToPath(new URL('../../build/Release/webrtc-session.node', import.meta.url));
+
+/** Names of dynamic symbols, without their versions. */
+function symbols(...options: string[]): string[] {
+  const output = execFileSync('nm', ['--dynamic', '--format=just-symbols', ...options, binary]);
+  return output
+    .toString()
+    .trim()
+    .split('\n')
+    .map((name) => name.replace(/@.*$/, ''));
+}
+
+describe.runIf(platform === 'linux')('the binary', () => {
+  test('exports what Node looks for and nothing else', () => {
+    expect(symbols('--defined-only').sort()).toEqual([
+      'napi_register_module_v1',
+      'node_api_module_get_api_version_v1',
+    ]);
+  });
+
+  test('takes neither OpenSSL nor the C++ library from node', () => {
+    const foreign = symbols('--undefined-only').filter((name) =>
+      /^(SSL|EVP|CRYPTO|BIO|X509|DTLS|OPENSSL|_ZSt|_ZNSt|__cxa_throw)/.test(name),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  test('uses nothing of Node but Node-API', () => {
+    const napi = symbols('--undefined-only').filter((name) => /^(_ZN2v8|_ZN4node|uv_)/.test(name));
+    expect(napi).toEqual([]);
+  });
+
+  test('is of a size to ship', () => {
+    expect(statSync(binary).size).toBeLessThan(20 * 2 ** 20);
+  });
+});

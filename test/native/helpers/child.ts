@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface ChildResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const binary = fileURLToPath(
+  new URL('../../../build/Release/webrtc-session.node', import.meta.url),
+);
+const prelude = fileURLToPath(new URL('prelude.cjs', import.meta.url));
+
+/**
+ * Runs a CommonJS snippet in a Node process of its own; `prelude.cjs` says what it finds in scope. A process that is not
+ * done after `timeoutMs` is killed, which shows as a signal.
+ */
+export function runChild(
+  snippet: string,
+  { timeoutMs = 20_000, args = [] as readonly string[] } = {},
+): Promise<ChildResult> {
+  const source = `const { ${names.join(', ')} } = require(${JSON.stringify(prelude)});\n${snippet}`;
+  const child = spawn(process.execPath, [...args, '-e', source], {
+    env: { ...process.env, WEBRTC_SESSION_BINARY: binary },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => (output[stream] += text));
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, ...output });
+    });
+  });
+}
+
+const names = ['binding', 'config', 'connect', 'snippetWorker'];

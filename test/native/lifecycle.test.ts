@@ -1,0 +1,210 @@
+import { readdirSync } from 'node:fs';
+import { platform } from 'node:process';
+
+import { describe, expect, test } from 'vitest';
+
+import { loadBinding } from '../../lib/native/load.js';
+import { NativeEngine } from '../../lib/native/native-engine.js';
+import { runChild } from './helpers/child.js';
+import { call } from './helpers/loopback.js';
+import { until } from './helpers/wait.js';
+
+const pattern = { width: 160, height: 120, fps: 30 };
+const tone = { sampleRate: 48_000, channels: 1, frequency: 440, amplitude: 0.5 } as const;
+
+/** Everything a call needs, by name. */
+async function fullCall() {
+  const engine = new NativeEngine();
+  const video = engine.createTestPatternTrack(pattern);
+  const audio = engine.createToneTrack(tone);
+  const connected = await call(engine, [{ track: video }, { track: audio }]);
+  let [frames, pieces] = [0, 0];
+  const videoSink = engine.openVideoSink(await connected.track('video'), () => frames++);
+  const audioSink = engine.openAudioSink(await connected.track('audio'), () => pieces++);
+  const preview = engine.openVideoSink(video, () => undefined);
+  await until(() => frames > 2 && pieces > 2);
+  const { sender, receiver } = connected;
+  return {
+    engine,
+    video,
+    audio,
+    videoSink,
+    audioSink,
+    preview,
+    a: sender.connection,
+    b: receiver.connection,
+  };
+}
+
+describe('closing', () => {
+  test('in any order leaves nothing open', async () => {
+    const names = Object.keys(await fullCall().then((parts) => (parts.engine.close(), parts)));
+    // Each part is once the first to go, the others follow in turn.
+    for (let first = 0; first < names.length; first++) {
+      const parts = await fullCall();
+      const order = Object.values(parts);
+      for (let i = 0; i < order.length; i++) order[(first + i) % order.length]?.close();
+      for (const part of order) part.close();
+      expect(loadBinding().liveObjects()).toBe(0);
+    }
+  });
+
+  test('the engine closes everything it made', async () => {
+    const { engine } = await fullCall();
+    expect(loadBinding().liveObjects()).toBe(8);
+    engine.close();
+    expect(loadBinding().liveObjects()).toBe(0);
+  });
+
+  test('one engine leaves what another made, though they share threads', async () => {
+    const other = new NativeEngine();
+    using connected = await call(other, [{ track: other.createTestPatternTrack(pattern) }]);
+    const { engine } = await fullCall();
+    engine.close();
+    let frames = 0;
+    other.openVideoSink(await connected.track('video'), () => frames++);
+    await until(() => frames > 5);
+    other.close();
+  });
+});
+
+/** Threads and descriptors of this process, as Linux counts them. */
+const counts = () => ({
+  threads: readdirSync('/proc/self/task').length,
+  descriptors: readdirSync('/proc/self/fd').length,
+});
+
+describe.runIf(platform === 'linux')('resources', () => {
+  test('a hundred calls leave no thread and no descriptor', async () => {
+    const { engine } = await fullCall();
+    engine.close();
+    const before = counts();
+    for (let i = 0; i < 100; i++) {
+      const again = new NativeEngine();
+      await call(again, [
+        { track: again.createTestPatternTrack(pattern) },
+        { track: again.createToneTrack(tone) },
+      ]);
+      again.close();
+    }
+    expect(counts()).toEqual(before);
+  });
+
+  test(
+    'memory is flat once warm, whether frames are closed or kept for a while',
+    { timeout: 60_000 },
+    async () => {
+      const { code, stdout, stderr } = await runChild(memory, {
+        timeoutMs: 50_000,
+        args: ['--expose-gc'],
+      });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      // Megabytes that 20 calls more have cost; one that keeps its pictures costs 0.6 by each.
+      expect(Number(stdout)).toBeLessThan(8);
+    },
+  );
+});
+
+const memory = `
+  const cycle = () => new Promise((resolve) => {
+    const engine = new binding.Engine();
+    const kept = [];
+    let frames = 0;
+    connect(engine, (side, name, track) => {
+      if (name !== 'track' || track.kind !== 'video') return;
+      new binding.VideoSink(track, (frame) => {
+        kept.push(frame.clone());
+        if (++frames === 3) { engine.close(); resolve(); }
+      });
+    });
+  });
+  // The least of several readings: what the allocator keeps for a while is not a leak.
+  const least = async () => {
+    const readings = [];
+    for (let i = 0; i < 20; i++) {
+      await cycle();
+      gc();
+      readings.push(process.memoryUsage.rss() / 2 ** 20);
+    }
+    return Math.min(...readings.slice(5));
+  };
+  (async () => {
+    await least();
+    const warm = await least();
+    console.log(await least() - warm);
+  })();
+`;
+
+describe('workers', () => {
+  test('have engines of their own, and end with nothing left', async () => {
+    const { code, stdout, stderr } = await runChild(`
+      const run = () => new Promise((resolve) => {
+        const worker = snippetWorker(\`
+          const engine = new binding.Engine();
+          connect(engine, (side, name, track) => {
+            if (name !== 'track' || track.kind !== 'video') return;
+            new binding.VideoSink(track, () => { engine.close(); parentPort.postMessage(binding.liveObjects()); });
+          });\`);
+        worker.once('message', (live) => worker.once('exit', (code) => resolve([live, code])));
+      });
+      (async () => {
+        const results = [...await Promise.all([run(), run()]), await run()];
+        console.log(JSON.stringify(results), binding.liveObjects());
+      })();`);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '[[0,0],[0,0],[0,0]] 0\n',
+      stderr: '',
+    });
+  });
+
+  test('what one closes goes on in another', async () => {
+    const { code, stdout, stderr } = await runChild(`
+      const engine = new binding.Engine();
+      let frames = 0;
+      connect(engine, (side, name, track) => {
+        if (name === 'track' && track.kind === 'video') new binding.VideoSink(track, () => frames++);
+      });
+      const worker = snippetWorker('new binding.Engine().close(); connect(new binding.Engine(), () => parentPort.postMessage(0));');
+      worker.once('message', async () => {
+        await worker.terminate();
+        const before = frames;
+        const timer = setInterval(() => {
+          if (frames < before + 5) return;
+          clearInterval(timer);
+          engine.close();
+          console.log('still running');
+        }, 10);
+      });`);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'still running\n', stderr: '' });
+  });
+});
+
+describe('garbage collection', () => {
+  test('takes nothing that is open, and frees frames that were forgotten', async () => {
+    const { code, stdout, stderr } = await runChild(
+      `const engine = new binding.Engine();
+       let frames = 0;
+       connect(engine, (side, name, track) => {
+         if (name !== 'track' || track.kind !== 'video') return;
+         new binding.VideoSink(track, (frame) => {
+           frame.clone();
+           gc();
+           if (++frames === 10) { console.log('flowing'); engine.close(); gc(); }
+         });
+       });`,
+      { args: ['--expose-gc'] },
+    );
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'flowing\n', stderr: '' });
+  });
+});
+
+test('an open connection keeps the process, a closed one does not', async () => {
+  const started = performance.now();
+  const { code, stdout } = await runChild(`
+    const connection = new binding.PeerConnection(new binding.Engine(), config, () => undefined);
+    setTimeout(() => { console.log('closing'); connection.close(); }, 200).unref();
+    connection.createOffer();`);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'closing\n' });
+  expect(performance.now() - started).toBeGreaterThan(200);
+});

@@ -1,0 +1,66 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { loadBinding } from '../../lib/native/load.js';
+import { NativeEngine } from '../../lib/native/native-engine.js';
+import { call } from './helpers/loopback.js';
+import { runChild } from './helpers/child.js';
+import { until } from './helpers/wait.js';
+
+const { setLogger } = loadBinding();
+const pattern = { width: 64, height: 64, fps: 30 };
+
+afterEach(() => {
+  setLogger('error', null);
+});
+
+async function makeCall(): Promise<void> {
+  const engine = new NativeEngine();
+  using _ = await call(engine, [{ track: engine.createTestPatternTrack(pattern) }]);
+  engine.close();
+}
+
+test('lines come at their level and above, until the logger is taken away', async () => {
+  const lines: [level: string, line: string][] = [];
+  setLogger('info', (level, line) => lines.push([level, line]));
+  await makeCall();
+  await until(() => lines.length > 10);
+  expect(new Set(lines.map(([level]) => level))).not.toContain('verbose');
+  expect(lines.every(([, line]) => line.length > 0 && !line.endsWith('\n'))).toBe(true);
+
+  setLogger('info', null);
+  const count = lines.length;
+  await makeCall();
+  expect(lines.length).toBe(count);
+});
+
+test('a process that asks for no lines writes none', async () => {
+  const { stdout, stderr } = await runChild(`
+    const engine = new binding.Engine();
+    connect(engine, (side, name, track) => {
+      if (name === 'track' && track.kind === 'video') new binding.VideoSink(track, () => engine.close());
+    });`);
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+});
+
+test('H264 writes nothing either', async () => {
+  const { stdout, stderr } = await runChild(`
+    const engine = new binding.Engine();
+    const other = new binding.PeerConnection(engine, config, (name, payload) => {
+      if (name === 'candidate') void connection.addIceCandidate(payload).catch(() => undefined);
+      if (name === 'track') new binding.VideoSink(payload, () => engine.close());
+    });
+    const connection = new binding.PeerConnection(engine, config, (name, payload) => {
+      if (name === 'candidate') void other.addIceCandidate(payload).catch(() => undefined);
+    });
+    const track = new binding.TestPatternTrack(engine, { width: 320, height: 240, fps: 30 });
+    connection.addTrack(track, { codecs: ['h264'] });
+    (async () => {
+      const offer = await connection.createOffer();
+      await connection.setLocalDescription(offer);
+      await other.setRemoteDescription(offer);
+      const answer = await other.createAnswer();
+      await other.setLocalDescription(answer);
+      await connection.setRemoteDescription(answer);
+    })();`);
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+});

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { FrameHandle, PushedVideoTrack, VideoCodec } from '../../lib/media/engine.js';
+import { NativeEngine } from '../../lib/native/native-engine.js';
+import { call } from './helpers/loopback.js';
+import { frameBuffer, gradientI420, psnr, read, solidRgb } from './helpers/pixels.js';
+import { until } from './helpers/wait.js';
+
+let engine: NativeEngine;
+beforeEach(() => {
+  engine = new NativeEngine();
+});
+afterEach(() => {
+  clearInterval(timer);
+  engine.close();
+});
+
+let timer: NodeJS.Timeout | undefined;
+
+/** Pushes the same frame again and again. */
+function keepPushing(
+  track: PushedVideoTrack,
+  frame: Parameters<PushedVideoTrack['push']>[0],
+): void {
+  timer = setInterval(() => track.push(frame), 30);
+}
+
+/** The last of the first `count` frames that arrive of a track. */
+async function receive(
+  track: PushedVideoTrack,
+  count: number,
+  codecs: readonly VideoCodec[] = ['vp8'],
+): Promise<FrameHandle> {
+  const connected = await call(engine, [{ track, options: { codecs } }]);
+  const remote = await connected.track('video');
+  return new Promise((resolve) => {
+    let frames = 0;
+    const sink = engine.openVideoSink(remote, (frame) => {
+      if (++frames < count) return;
+      resolve(frame.clone());
+      sink.close();
+    });
+  });
+}
+
+describe('pushed frames', () => {
+  test.each([
+    ['vp8', 320, 240],
+    ['vp8', 319, 239],
+    ['vp8', 161, 90],
+    ['vp9', 319, 239],
+    ['h264', 320, 240],
+    ['h264', 318, 238],
+  ] as const)('by %s of %i by %i pixels arrive as they were', async (codec, width, height) => {
+    const track = engine.createVideoTrack();
+    const source = gradientI420(width, height);
+    keepPushing(track, frameBuffer('i420', width, height, source));
+    const frame = await receive(track, 20, [codec]);
+    expect([frame.width, frame.height]).toEqual([width, height]);
+    expect(psnr(read(frame, 'i420'), source)).toBeGreaterThan(38);
+  });
+
+  test('in RGB arrive in their colour', async () => {
+    const track = engine.createVideoTrack();
+    const source = solidRgb('rgba', 160, 120, [30, 180, 90]);
+    keepPushing(track, frameBuffer('rgba', 160, 120, source));
+    const frame = await receive(track, 20);
+    expect(psnr(read(frame, 'rgba'), source)).toBeGreaterThan(35);
+  });
+
+  test('of any small size do no harm', async () => {
+    const track = engine.createVideoTrack();
+    const received = await receiveNothingFrom(track);
+    for (const [width, height] of [
+      [1, 1],
+      [2, 2],
+      [3, 5],
+      [15, 17],
+      [1, 240],
+      [320, 1],
+    ] as const) {
+      const data = gradientI420(width, height);
+      for (let i = 0; i < 5; i++) track.push(frameBuffer('i420', width, height, data));
+    }
+    keepPushing(track, frameBuffer('i420', 64, 48, gradientI420(64, 48)));
+    await until(() => received.some((size) => size === '64x48'));
+  });
+
+  test('keep their rotation', async () => {
+    const track = engine.createVideoTrack();
+    const frame = frameBuffer('i420', 160, 120, gradientI420(160, 120));
+    keepPushing(track, { ...frame, rotation: 90 });
+    expect((await receive(track, 5)).rotation).toBe(90);
+  });
+
+  test('may be handles of another track', async () => {
+    const track = engine.createVideoTrack();
+    const source = gradientI420(320, 240);
+    const frame = engine.createFrame(frameBuffer('i420', 320, 240, source));
+    keepPushing(track, frame);
+    expect(psnr(read(await receive(track, 20), 'i420'), source)).toBeGreaterThan(38);
+    expect(frame.closed).toBe(false);
+  });
+
+  test('that nobody wants are refused and counted', () => {
+    const track = engine.createVideoTrack();
+    const frame = frameBuffer('i420', 320, 240, gradientI420(320, 240));
+    expect([track.push(frame), track.push(frame)]).toEqual([false, false]);
+    expect(track.stats()).toEqual({ frames: 0, dropped: 2 });
+  });
+});
+
+/** Sizes of what arrives of a track in a call. */
+async function receiveNothingFrom(track: PushedVideoTrack): Promise<string[]> {
+  const connected = await call(engine, [{ track }]);
+  const sizes: string[] = [];
+  engine.openVideoSink(await connected.track('video'), (frame) => {
+    sizes.push(`${frame.width}x${frame.height}`);
+  });
+  return sizes;
+}
+
+describe('senders', () => {
+  const pattern = { width: 160, height: 120, fps: 30 };
+
+  test('offer the preferred codec first, and send it', async () => {
+    for (const codec of ['vp9', 'h264', 'vp8'] as const) {
+      const track = engine.createTestPatternTrack(pattern);
+      using connected = await call(engine, [{ track, options: { codecs: [codec] } }]);
+      await frames(connected, 1);
+      const stats = [...(await connected.receiver.connection.getStats()).values()];
+      const mimeTypes = stats
+        .filter(({ type }) => type === 'codec')
+        .map((entry) => entry['mimeType']);
+      expect(mimeTypes).toEqual([`video/${codec.toUpperCase()}`]);
+    }
+  });
+
+  test('stop while they are not active', async () => {
+    using connected = await call(engine, [{ track: engine.createTestPatternTrack(pattern) }]);
+    const seen = await frames(connected, 5);
+    await connected.senders[0]?.setParameters({ active: false });
+    const stopped = await quietCount(seen);
+    await connected.senders[0]?.setParameters({ active: true });
+    await until(() => seen.count > stopped + 5);
+  });
+
+  test('switch tracks without negotiation, and send nothing for null', async () => {
+    using connected = await call(engine, [{ track: engine.createTestPatternTrack(pattern) }]);
+    const seen = await frames(connected, 5);
+    const [sender] = connected.senders;
+    await sender?.replaceTrack(
+      engine.createTestPatternTrack({ ...pattern, width: 320, height: 240 }),
+    );
+    await until(() => seen.size === '320x240');
+    await sender?.replaceTrack(null);
+    await quietCount(seen);
+  });
+
+  test('of a closed track send nothing', async () => {
+    const track = engine.createTestPatternTrack(pattern);
+    using connected = await call(engine, [{ track }]);
+    const seen = await frames(connected, 5);
+    track.close();
+    await quietCount(seen);
+  });
+
+  test('of a disabled track send black', async () => {
+    const track = engine.createTestPatternTrack(pattern);
+    using connected = await call(engine, [{ track }]);
+    const seen = await frames(connected, 5);
+    track.enabled = false;
+    await until(() => seen.brightest < 20);
+  });
+
+  test('keep to the maximum bitrate', async () => {
+    const options = { maxBitrate: 100_000 };
+    const track = engine.createTestPatternTrack({ width: 640, height: 480, fps: 30 });
+    using connected = await call(engine, [{ track, options }]);
+    await frames(connected, 30);
+    const stats = [...(await connected.sender.connection.getStats()).values()];
+    const outbound = stats.find(({ type }) => type === 'outbound-rtp');
+    expect(outbound?.['targetBitrate']).toBeLessThanOrEqual(100_000);
+  });
+});
+
+interface Seen {
+  count: number;
+  size: string;
+  /** Highest luma of the last frame. */
+  brightest: number;
+}
+
+async function frames(connected: Awaited<ReturnType<typeof call>>, count: number): Promise<Seen> {
+  const seen: Seen = { count: 0, size: '', brightest: 255 };
+  engine.openVideoSink(await connected.track('video'), (frame) => {
+    seen.count++;
+    seen.size = `${frame.width}x${frame.height}`;
+    seen.brightest = read(frame, 'i420')
+      .subarray(0, frame.width * frame.height)
+      .reduce((highest, luma) => Math.max(highest, luma), 0);
+  });
+  await until(() => seen.count >= count);
+  return seen;
+}
+
+/** Waits until half a second has passed without a frame. */
+async function quietCount(seen: Seen): Promise<number> {
+  let [count, since] = [seen.count, performance.now()];
+  await until(() => {
+    if (seen.count !== count) [count, since] = [seen.count, performance.now()];
+    return performance.now() - since > 500;
+  });
+  return count;
+}

@@ -1,0 +1,79 @@
+import { defineConfig } from 'vitest/config';
+
+/** Real media wants the machine for itself: such a suite runs after those before it, one file at a time. */
+const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order } });
+
+/** Suites by name, so that `vitest run --project unit` needs no native build. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'server', include: ['test/server/**/*.test.ts'] } },
+      { test: { name: 'session', include: ['test/session/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'native',
+          include: ['test/native/**/*.test.ts'],
+          pool: 'forks',
+          ...alone(1),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          pool: 'forks',
+          ...alone(2),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'examples',
+          include: ['test/examples/**/*.test.ts'],
+          pool: 'forks',
+          ...alone(3),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'windows-build',
+          include: ['test/windows/cross-build/**/*.test.mjs'],
+        },
+      },
+      {
+        // Not part of `npm test`: needs the Windows binary.
+        test: {
+          name: 'windows',
+          include: ['test/windows/*.test.mjs'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        // Not part of `npm test`: real time, and root for the tests that have networks of their own.
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // Tests that wait for real time do so together; those that measure frames want the machine for themselves.
+          maxConcurrency: 16,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        // Not part of `npm test`: browsers, a TURN server, other people's software.
+        test: {
+          name: 'interop',
+          include: ['test/interop/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
