@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { parseJson } from '../json.js';
+import { parseUri } from '../uri.js';
+import type { ParsedUri } from '../uri.js';
+import { check } from './check.js';
+
+/** The outer layer of every Raptor message (protocol §8), its URI taken apart. */
+export interface Envelope extends ParsedUri {
+  readonly method: string;
+  readonly uri: string;
+  /** Empty if missing or null. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** On `deleted` events. */
+  readonly reason: string | undefined;
+}
+
+const envelope = v.object({
+  method: v.string(),
+  uri: v.string(),
+  content: v.nullish(v.record(v.string(), v.unknown()), {}),
+  reason: v.nullish(v.string()),
+});
+
+/** @throws ProtocolError `json-*`, `message-field` or `message-uri`. */
+export function parseEnvelope(payload: string): Envelope {
+  const { method, uri, content, reason } = check(envelope, parseJson(payload), 'message');
+  return { method, uri, content, reason: reason ?? undefined, ...parseUri(uri) };
+}
