@@ -1,0 +1,53 @@
+import { fastify } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { ProtocolError, status } from '../../protocol/index.js';
+import { Refusal } from '../sessions/refusal.js';
+import { addBodyParsers } from './body.js';
+import { restRoutes } from './rest.js';
+import { sessionInfoRoutes } from './session-info.js';
+import type { HttpContext } from './http-context.js';
+
+/** Longest part of a path: session ids have over 100 characters. */
+const maxParamLength = 512;
+
+/** The HTTP side: session info for clients, REST for application servers. Not yet listening. */
+export function createHttpServer(context: HttpContext): FastifyInstance {
+  const { limits, timers, logger } = context;
+  const app = fastify({
+    bodyLimit: limits.restBodyBytes,
+    requestTimeout: timers.requestMs,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength },
+    // Requests are logged below instead, because URLs and headers can hold tokens.
+    logger: false,
+  });
+  addBodyParsers(app);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { code, message } = describe(error, logger);
+    logger.warn({ method: request.method, route: request.routeOptions.url, code, message });
+    void reply.code(code).send({ code, message });
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    void reply.code(status.notFound).send({ code: status.notFound, message: 'no such resource' });
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    logger.debug({ method, route: routeOptions.url, status: reply.statusCode }, 'http request');
+    done();
+  });
+  sessionInfoRoutes(app, context);
+  restRoutes(app, context);
+  return app;
+}
+
+/** Status and text to answer with. Texts of unexpected errors stay here. */
+function describe(error: FastifyError, logger: Logger): { code: number; message: string } {
+  if (error instanceof Refusal || error instanceof ProtocolError) {
+    return { code: error.status, message: error.message };
+  }
+  const code = (error as Partial<FastifyError>).statusCode ?? status.internalError;
+  if (code < status.internalError) return { code, message: error.message };
+  logger.error({ err: error }, 'http request failed');
+  return { code: status.internalError, message: 'internal error' };
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { status } from '../../../protocol/index.js';
+import { Refusal } from '../../sessions/refusal.js';
+
+/**
+ * Parts of the public REST API that this server does not offer: archives, live streaming, SIP and
+ * telephone tones, captions, Experience Composer, Audio Connector, monitoring callbacks, layouts
+ * and session migration.
+ */
+const paths = [
+  ...['archive', 'broadcast', 'captions', 'render', 'callback', 'dial', 'call', 'connect'].flatMap(
+    (name) => [`/${name}`, `/${name}/*`],
+  ),
+  '/session/:sessionId/play-dtmf',
+  '/session/:sessionId/connection/:connectionId/play-dtmf',
+  '/session/:sessionId/migrate',
+];
+
+/** They answer 501, to a caller who may make REST calls at all. */
+export function unsupportedRoutes(app: FastifyInstance): void {
+  const refuse = (): never => {
+    throw new Refusal(status.notSupported, 'this server does not offer that');
+  };
+  for (const path of paths) app.all(path, refuse);
+  // Sets layout classes of streams, for archives and broadcasts.
+  app.put('/session/:sessionId/stream', refuse);
+  app.put('/session/:sessionId/stream/:streamId', refuse);
+}

@@ -1,0 +1,85 @@
+/** What one server, session, connection or socket may use. All integers of at least 1. */
+export interface ServerLimits {
+  /** Open messaging sockets in all; more are refused with HTTP 503. Default 10 000. */
+  readonly sockets: number;
+  /** Sessions kept; creating more is refused with HTTP 503. Default 100 000. */
+  readonly sessions: number;
+  /** Connections of a session; joining a full one gets STATUS 409. Default 1000. */
+  readonly connectionsPerSession: number;
+  /** Streams of a connection; more get STATUS 409. Default 16. */
+  readonly streamsPerConnection: number;
+  /** Subscribers of a connection; more get STATUS 409. Default 1000. */
+  readonly subscribersPerConnection: number;
+  /** Rumor topics of a connection, which needs one; more close its socket, 1008. Default 16. */
+  readonly topicsPerConnection: number;
+  /** Largest frame from a client, bytes; a larger one closes the socket, 1009. Default 65 536. */
+  readonly frameBytes: number;
+  /** Requests per second of a socket, on average; more get STATUS 429. Default 1000. */
+  readonly messagesPerSecond: number;
+  /** Requests a socket may send at once, e.g. after reconnecting. Default 2000. */
+  readonly messageBurst: number;
+  /** Frames of any kind per second of a socket; more close it, 1008. Default 20 000. */
+  readonly framesPerSecond: number;
+  /**
+   * Bytes waiting to be written to a socket; more close it, 1008, as its client is too slow. What
+   * is sent again after reconnecting does not count. Default 4 MiB.
+   */
+  readonly outgoingBytes: number;
+  /**
+   * Events kept for a connection until it acknowledges them, so that they can be sent again after
+   * it reconnects. Clients that never acknowledge lose the oldest; from others it is a cut-off:
+   * the socket closes with 1008 and cannot be resumed. Default 8192.
+   */
+  readonly unackedMessages: number;
+  /** The same in bytes. Default 4 MiB. */
+  readonly unackedBytes: number;
+  /** Requests whose transaction ids a connection's duplicates are recognised by. Default 4096. */
+  readonly dedupeWindow: number;
+  /** Largest body of a REST request, bytes; a larger one gets HTTP 413. Default 65 536. */
+  readonly restBodyBytes: number;
+}
+
+/** How long the server waits. Milliseconds, integers of at least 1. */
+export interface ServerTimers {
+  /** From the socket's opening to having joined the session, else 1008. Default 15 000. */
+  readonly handshakeMs: number;
+  /**
+   * Without any frame from a client, else 1008; clients ping every 5 to 30 s. Default 45 000.
+   */
+  readonly idleMs: number;
+  /**
+   * From the loss of a socket until its connection leaves the session (`networkDisconnected`).
+   * Clients try for 60 s after they notice the loss. Default 60 000.
+   */
+  readonly graceMs: number;
+  /** For a client to answer a closing handshake, and for `close()` in all. Default 2000. */
+  readonly closeMs: number;
+  /** For an HTTP request to arrive completely. Default 10 000. */
+  readonly requestMs: number;
+}
+
+export const defaultLimits: ServerLimits = {
+  sockets: 10_000,
+  sessions: 100_000,
+  connectionsPerSession: 1000,
+  streamsPerConnection: 16,
+  subscribersPerConnection: 1000,
+  topicsPerConnection: 16,
+  frameBytes: 64 * 1024,
+  messagesPerSecond: 1000,
+  messageBurst: 2000,
+  framesPerSecond: 20_000,
+  outgoingBytes: 4 * 1024 * 1024,
+  unackedMessages: 8192,
+  unackedBytes: 4 * 1024 * 1024,
+  dedupeWindow: 4096,
+  restBodyBytes: 64 * 1024,
+};
+
+export const defaultTimers: ServerTimers = {
+  handshakeMs: 15_000,
+  idleMs: 45_000,
+  graceMs: 60_000,
+  closeMs: 2000,
+  requestMs: 10_000,
+};

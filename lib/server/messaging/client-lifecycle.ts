@@ -1,0 +1,135 @@
+import type { Logger } from 'pino';
+import { closeCode, encodeFrame, pongFrame, status } from '../../protocol/index.js';
+import type { ClientFrame, ConnectionReason } from '../../protocol/index.js';
+import type { ServerLimits, ServerTimers } from '../limits.js';
+import { leave } from '../sessions/membership.js';
+import type { ClientRegistry } from './client-registry.js';
+import type { Delivery } from './delivery.js';
+import type { FrameSocket } from './frame-socket.js';
+import type { MessagingClient } from './messaging-client.js';
+import type { Requests } from './requests.js';
+
+export interface ClientLifecycleOptions {
+  readonly clients: ClientRegistry;
+  readonly delivery: Delivery;
+  readonly requests: Requests;
+  readonly limits: ServerLimits;
+  readonly timers: ServerTimers;
+  readonly logger: Logger;
+}
+
+const pong = encodeFrame(pongFrame());
+
+/** What becomes of a client after its CONNECT: frames, loss and return of its socket, its end. */
+export class ClientLifecycle {
+  readonly #options: ClientLifecycleOptions;
+
+  constructor(options: ClientLifecycleOptions) {
+    this.#options = options;
+  }
+
+  receive(client: MessagingClient, frame: ClientFrame): void {
+    if (client.isEnded) return;
+    if (frame.type === 'ping') {
+      client.socket?.send(pong);
+    } else if (client.isJoining) {
+      client.waiting.push(frame);
+      if (client.waiting.length > this.#options.limits.messageBurst) {
+        client.socket?.close(closeCode.policyViolation, 'too many frames');
+      }
+    } else {
+      this.#handle(client, frame);
+    }
+  }
+
+  /** Goes on with a new socket in place of the one that was lost, or is about to be (§11). */
+  resume(client: MessagingClient, socket: FrameSocket): void {
+    const old = client.socket;
+    // Detached first, so that the old socket's end does not count as a loss.
+    client.detach();
+    old?.close(closeCode.replaced, 'replaced by a new socket');
+    if (client.membership !== undefined) clearTimeout(client.deadline);
+    this.#options.logger.info({ connection: client.connectionId }, 'connection resumed');
+    client.attach(socket);
+  }
+
+  /** The socket is gone; the client may come back if it can say who it was. */
+  lost(client: MessagingClient): void {
+    client.detach();
+    // It was closed on purpose: nobody is waited for.
+    if (client.isEnded) return;
+    if (client.socketId === undefined) {
+      this.leave(client, 'networkDisconnected', 'socket lost');
+    } else if (client.membership !== undefined) {
+      this.#options.logger.info({ connection: client.connectionId }, 'socket lost');
+      clearTimeout(client.deadline);
+      client.deadline = setTimeout(() => {
+        this.leave(client, 'networkDisconnected', 'grace period is over');
+      }, this.#options.timers.graceMs);
+    }
+  }
+
+  /** Ends the client and tells the others in its session. */
+  leave(client: MessagingClient, reason: ConnectionReason, why: string): void {
+    if (client.isEnded) return;
+    const { clients, delivery, logger } = this.#options;
+    clients.remove(client);
+    const clean = reason === 'clientDisconnected';
+    client.end(clean ? closeCode.normal : closeCode.policyViolation, why);
+    const { membership, connectionId } = client;
+    logger.info({ connection: connectionId, reason, why }, 'connection left');
+    if (membership === undefined) return;
+    const { session, member } = membership;
+    delivery.deliver(session, leave(session, member, reason));
+  }
+
+  #handle(client: MessagingClient, frame: ClientFrame): void {
+    switch (frame.type) {
+      case 'connect': {
+        // Again after its STATUS was lost, or somebody who wants another id on the same socket.
+        const same = frame.connectionId === client.connectionId;
+        const code = same ? status.ok : status.conflict;
+        client.sendStatus(frame.transactionId, { status: code, payload: '' });
+        break;
+      }
+      case 'subscribe':
+        for (const topic of frame.topics) client.topics.add(topic);
+        if (client.topics.size > this.#options.limits.topicsPerConnection) {
+          this.leave(client, 'networkDisconnected', 'too many topics');
+        }
+        break;
+      case 'unsubscribe':
+        for (const topic of frame.topics) client.topics.delete(topic);
+        break;
+      case 'message': {
+        const joining = this.#options.requests.handle(client, frame);
+        if (joining !== undefined) void this.#join(client, joining);
+        break;
+      }
+      case 'disconnect':
+        this.leave(client, 'clientDisconnected', 'disconnected');
+        break;
+      case 'acknowledge':
+        if (frame.transactionId !== undefined) client.acknowledge(frame.transactionId);
+        break;
+      case 'ping':
+      case 'unknown':
+        break;
+    }
+  }
+
+  /** Holds later frames back until joining has succeeded or failed. */
+  async #join(client: MessagingClient, joining: Promise<void>): Promise<void> {
+    client.isJoining = true;
+    await joining;
+    client.isJoining = false;
+    if (client.isEnded) return;
+    if (client.membership !== undefined) {
+      clearTimeout(client.deadline);
+      // Lost while joining was under way.
+      if (client.socket === undefined) this.lost(client);
+    }
+    // If one of them joins anew, those after it wait again.
+    for (const frame of client.waiting.splice(0)) this.receive(client, frame);
+  }
+}

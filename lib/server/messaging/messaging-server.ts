@@ -1,0 +1,202 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import {
+  closeCode,
+  encodeFrame,
+  isId,
+  messagingPath,
+  parseMessagingQuery,
+  pongFrame,
+  status,
+} from '../../protocol/index.js';
+import type { ClientFrame } from '../../protocol/index.js';
+import type { ServerLimits, ServerTimers } from '../limits.js';
+import { isAllowedOrigin } from '../origins.js';
+import type { Projects } from '../projects.js';
+import type { Effect } from '../sessions/effect.js';
+import type { SessionRegistry } from '../sessions/session-registry.js';
+import type { Session } from '../sessions/session.js';
+import type { IceServers } from '../turn-credentials.js';
+import { ClientLifecycle } from './client-lifecycle.js';
+import { ClientRegistry } from './client-registry.js';
+import { Delivery } from './delivery.js';
+import { FrameSocket } from './frame-socket.js';
+import { MessagingClient } from './messaging-client.js';
+import { refuseUpgrade } from './refuse-upgrade.js';
+import { Requests } from './requests.js';
+
+export interface MessagingServerOptions {
+  readonly sessions: SessionRegistry;
+  readonly projects: Projects;
+  readonly iceServers: IceServers;
+  readonly serverAddress: string;
+  readonly allowedOrigins: '*' | readonly string[];
+  readonly limits: ServerLimits;
+  readonly timers: ServerTimers;
+  readonly logger: Logger;
+}
+
+/** What a client said about its socket in the URL. */
+type Query = ReturnType<typeof parseMessagingQuery>;
+
+const serviceUnavailable = 503;
+/** Shorter socket ids could be guessed, and whoever knows one can resume its connection. */
+const socketIdChars = 16;
+
+/** Takes messaging sockets and finds or makes the client that each belongs to. */
+export class MessagingServer {
+  readonly #options: MessagingServerOptions;
+  readonly #wss: WebSocketServer;
+  readonly #clients = new ClientRegistry();
+  readonly #delivery: Delivery;
+  readonly #lifecycle: ClientLifecycle;
+  readonly #sockets = new Set<FrameSocket>();
+  #closing = false;
+
+  constructor(options: MessagingServerOptions) {
+    this.#options = options;
+    const { limits, timers, serverAddress } = options;
+    const wsOptions = {
+      noServer: true,
+      maxPayload: limits.frameBytes,
+      perMessageDeflate: false,
+      // Not in the type declarations yet.
+      closeTimeout: timers.closeMs,
+    };
+    this.#wss = new WebSocketServer(wsOptions);
+    const clients = this.#clients;
+    const delivery = new Delivery(clients, serverAddress, (client) => {
+      this.#lifecycle.leave(client, 'networkDisconnected', 'too much is unacknowledged');
+    });
+    const requests = new Requests({ ...options, delivery });
+    this.#delivery = delivery;
+    this.#lifecycle = new ClientLifecycle({ ...options, clients, delivery, requests });
+  }
+
+  /** Makes the effects of an operation on a session happen. */
+  deliver(session: Session, effects: readonly Effect[]): void {
+    this.#delivery.deliver(session, effects);
+  }
+
+  /** For the HTTP server's `upgrade` event. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const base = 'ws://server';
+    const target = request.url ?? '';
+    const url = URL.canParse(target, base) ? new URL(target, base) : new URL(base);
+    const query = parseMessagingQuery(url.searchParams);
+    const refusal = this.#refusal(request, url.pathname, query);
+    if (refusal !== undefined) {
+      refuseUpgrade(socket, refusal);
+      return;
+    }
+    this.#wss.handleUpgrade(request, socket, head, (ws) => {
+      this.#open(ws, socket, query);
+    });
+  }
+
+  /** Closes every socket with 1001; cuts those that do not answer within `timers.closeMs`. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const closing = [...this.#wss.clients].map(closed);
+    for (const client of this.#clients.all()) {
+      this.#clients.remove(client);
+      client.end(closeCode.goingAway, 'server closes');
+    }
+    for (const socket of this.#sockets) socket.close(closeCode.goingAway, 'server closes');
+    await Promise.all(closing);
+  }
+
+  /** HTTP status to refuse a socket with, if it must be. */
+  #refusal(
+    { headers }: IncomingMessage,
+    path: string,
+    { socketId, reconnect }: Query,
+  ): number | undefined {
+    const { limits, allowedOrigins } = this.#options;
+    if (this.#closing) return serviceUnavailable;
+    if (path !== messagingPath) return status.notFound;
+    if (!isAllowedOrigin(allowedOrigins, headers.origin)) return status.forbidden;
+    if (this.#wss.clients.size >= limits.sockets) return serviceUnavailable;
+    if (socketId === undefined) return undefined;
+    if (!isId(socketId) || socketId.length < socketIdChars) return status.badRequest;
+    // Only a client that says it comes back may have what belongs to a socket id.
+    const taken = this.#clients.bySocket(socketId) !== undefined && !reconnect;
+    return taken ? status.conflict : undefined;
+  }
+
+  #open(ws: WebSocket, transport: Duplex, query: Query): void {
+    const { limits, timers, logger } = this.#options;
+    let client = this.#clients.bySocket(query.socketId);
+    const socket = new FrameSocket(
+      ws,
+      transport,
+      { limits, timers, logger },
+      {
+        onFrame: (frame) => {
+          if (client === undefined) client = this.#connect(socket, query, frame, deadline);
+          else this.#lifecycle.receive(client, frame);
+        },
+        onClose: () => {
+          this.#sockets.delete(socket);
+          if (client === undefined) clearTimeout(deadline);
+          else if (client.socket === socket) this.#lifecycle.lost(client);
+        },
+      },
+    );
+    this.#sockets.add(socket);
+    if (client !== undefined) {
+      this.#lifecycle.resume(client, socket);
+      return;
+    }
+    const deadline = setTimeout(() => {
+      if (client === undefined) socket.close(closeCode.policyViolation, 'handshake timeout');
+      else this.#lifecycle.leave(client, 'networkDisconnected', 'handshake timeout');
+    }, timers.handshakeMs);
+  }
+
+  /**
+   * The first frame of a socket that resumes nothing: only a CONNECT makes sense (§11).
+   *
+   * @param deadline Passes to the client, which must have joined by then.
+   */
+  #connect(
+    socket: FrameSocket,
+    { socketId, reconnect }: Query,
+    frame: ClientFrame,
+    deadline: NodeJS.Timeout,
+  ): MessagingClient | undefined {
+    if (frame.type === 'ping' && !reconnect) {
+      socket.send(encodeFrame(pongFrame()));
+      return undefined;
+    }
+    if (frame.type !== 'connect') {
+      if (reconnect) socket.close(closeCode.stop, 'unknown socket id');
+      else socket.close(closeCode.protocolError, 'CONNECT expected');
+      return undefined;
+    }
+    const { connectionId, transactionId } = frame;
+    const client = new MessagingClient(connectionId, socketId, this.#options.limits);
+    client.attach(socket);
+    // Two sockets with the same new socket id race: the first to connect has it.
+    if (this.#clients.bySocket(socketId) !== undefined || !this.#clients.add(client)) {
+      this.#options.logger.warn({ connection: connectionId }, 'connection id is taken');
+      client.sendStatus(transactionId, { status: status.conflict, payload: '' });
+      client.end(closeCode.stop, 'connection id is taken');
+      return undefined;
+    }
+    client.deadline = deadline;
+    client.sendStatus(transactionId, { status: status.ok, payload: '' });
+    return client;
+  }
+}
+
+function closed(ws: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    ws.once('close', () => {
+      resolve();
+    });
+  });
+}

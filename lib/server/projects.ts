@@ -1,0 +1,159 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { importPKCS8, importSPKI } from 'jose';
+import * as v from 'valibot';
+import {
+  createApplicationToken,
+  createProjectToken,
+  createT1Token,
+  verifyRestToken,
+  verifyToken,
+} from '../protocol/index.js';
+import type { FindTokenKey, TokenClaims, TokenKey, TokenOptions } from '../protocol/index.js';
+import { SessionServerError } from './errors.js';
+import type { Project } from './options.js';
+import { checkOptions, projectSchema } from './resolve-options.js';
+import type { ProjectCredentials } from './session-server.js';
+
+interface Entry {
+  /** API key or application id. */
+  readonly key: string;
+  readonly secret: string | undefined;
+  readonly verifier: TokenKey;
+  /** Undefined if the application's private key was not given. */
+  readonly sign: ((format: 't1' | 'jwt', options: TokenOptions) => Promise<string>) | undefined;
+}
+
+/** The projects whose sessions and tokens a server accepts. */
+export class Projects {
+  readonly #entries = new Map<string, Entry>();
+
+  /**
+   * From options, a file, or if neither is given one project made up now.
+   *
+   * @throws SessionServerError `projects-file`.
+   * @throws TypeError for a malformed key or a key that occurs twice.
+   */
+  static async load(
+    given: readonly Project[] | undefined,
+    file: string | undefined,
+  ): Promise<Projects> {
+    const projects = [...(given ?? [])];
+    if (file !== undefined) projects.push(...(await readProjects(file)));
+    if (projects.length === 0) projects.push(madeUpProject());
+    const self = new Projects();
+    for (const project of projects) {
+      const entry = await toEntry(project);
+      if (self.#entries.has(entry.key)) {
+        throw new TypeError(`projects: ${entry.key} occurs twice`);
+      }
+      self.#entries.set(entry.key, entry);
+    }
+    return self;
+  }
+
+  get credentials(): ProjectCredentials[] {
+    return [...this.#entries.values()].map(({ key, secret }) => ({ apiKey: key, secret }));
+  }
+
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
+  /**
+   * @throws SessionServerError `unknown-project` or `no-signing-key`.
+   * @throws TypeError | RangeError naming the option.
+   */
+  async createToken(key: string, format: 't1' | 'jwt', options: TokenOptions): Promise<string> {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      throw new SessionServerError('unknown-project', `the server has no project ${key}`);
+    }
+    const { sign } = entry;
+    if (sign === undefined) {
+      throw new SessionServerError(
+        'no-signing-key',
+        `tokens of ${key} can only be made with its privateKey, which was not given`,
+      );
+    }
+    return sign(format, options);
+  }
+
+  /** @throws ProtocolError `token-*`. */
+  verifyToken(token: string, sessionId: string): Promise<TokenClaims> {
+    return verifyToken(token, { sessionId, findKey: this.#findKey });
+  }
+
+  /** Key of the project that makes a REST call. @throws ProtocolError `token-*`. */
+  async verifyRestToken(token: string): Promise<string> {
+    return (await verifyRestToken(token, { findKey: this.#findKey })).key;
+  }
+
+  readonly #findKey: FindTokenKey = (key) => this.#entries.get(key)?.verifier;
+}
+
+async function toEntry(project: Project): Promise<Entry> {
+  if ('apiKey' in project) {
+    const { apiKey, secret } = project;
+    const credentials = { apiKey, apiSecret: secret };
+    return {
+      key: apiKey,
+      secret,
+      verifier: { secret },
+      sign: (format, options) =>
+        format === 't1'
+          ? createT1Token(credentials, options)
+          : createProjectToken(credentials, options),
+    };
+  }
+  const { applicationId, publicKey, privateKey } = project;
+  // Imported now, so that a malformed key is found at start.
+  const verifier = { publicKey: await imported('publicKey', importSPKI(publicKey, 'RS256')) };
+  if (privateKey === undefined) {
+    return { key: applicationId, secret: undefined, verifier, sign: undefined };
+  }
+  const credentials = {
+    applicationId,
+    privateKey: await imported('privateKey', importPKCS8(privateKey, 'RS256')),
+  };
+  return {
+    key: applicationId,
+    secret: undefined,
+    verifier,
+    sign: async (format, options) => {
+      if (format === 't1') throw new RangeError('format t1 needs a project with an API key');
+      return createApplicationToken(credentials, options);
+    },
+  };
+}
+
+async function imported(name: string, key: Promise<CryptoKey>): Promise<CryptoKey> {
+  try {
+    return await key;
+  } catch (cause) {
+    throw new TypeError(`projects: ${name} is not the PEM of an RSA key`, { cause });
+  }
+}
+
+/** As API keys look: a number. The secret has 160 bits. */
+function madeUpProject(): Project {
+  return {
+    apiKey: String(randomInt(10_000_000, 99_999_999)),
+    secret: randomBytes(20).toString('hex'),
+  };
+}
+
+async function readProjects(file: string): Promise<readonly Project[]> {
+  try {
+    const content = JSON.parse(await readFile(file, 'utf8')) as unknown;
+    return checkOptions(v.strictObject({ projects: v.array(projectSchema) }), content).projects;
+  } catch (cause) {
+    // The JSON parser quotes the text it stumbles over, which may be a secret.
+    const problem = cause instanceof SyntaxError ? 'is not JSON' : messageOf(cause);
+    throw new SessionServerError('projects-file', `projectsFile ${file}: ${problem}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

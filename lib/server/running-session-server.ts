@@ -1,0 +1,121 @@
+import type { AddressInfo } from 'node:net';
+import { isIPv6 } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import * as v from 'valibot';
+import { SessionServerError } from './errors.js';
+import type { MessagingServer } from './messaging/messaging-server.js';
+import type { Projects } from './projects.js';
+import { checkOptions } from './resolve-options.js';
+import type {
+  CreatedSession,
+  CreateSessionOptions,
+  GenerateTokenOptions,
+  ProjectCredentials,
+  SessionServer,
+} from './session-server.js';
+import { Refusal } from './sessions/refusal.js';
+import type { SessionRegistry } from './sessions/session-registry.js';
+
+export interface ServerParts {
+  readonly host: string;
+  readonly publicUrl: URL | undefined;
+  readonly projects: Projects;
+  readonly sessions: SessionRegistry;
+  readonly messaging: MessagingServer;
+  /** Listens already. */
+  readonly http: FastifyInstance;
+}
+
+const sessionOptions = v.strictObject({
+  mediaMode: v.optional(v.picklist(['relayed', 'routed'])),
+  location: v.optional(v.pipe(v.string(), v.regex(/^[^~]*$/, 'must not contain ~'))),
+  archiveMode: v.optional(v.picklist(['manual', 'always'])),
+  apiKey: v.optional(v.string()),
+});
+
+/** A server that listens. */
+export class RunningSessionServer implements SessionServer {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly apiKey: string;
+  readonly projects: readonly ProjectCredentials[];
+  readonly #parts: ServerParts;
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    const { host, http, publicUrl, projects } = parts;
+    this.host = host;
+    this.port = (http.server.address() as AddressInfo).port;
+    this.url = publicUrl?.origin ?? `http://${urlHost(host)}:${this.port}`;
+    this.projects = projects.credentials;
+    this.apiKey = this.projects[0]?.apiKey ?? '';
+  }
+
+  // Asynchronous, so that every failure is a rejection.
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async createSession(options: CreateSessionOptions = {}): Promise<CreatedSession> {
+    this.#checkOpen();
+    const { apiKey = this.apiKey, location, archiveMode } = checkOptions(sessionOptions, options);
+    if (!this.#parts.projects.has(apiKey)) {
+      throw new SessionServerError('unknown-project', `the server has no project ${apiKey}`);
+    }
+    if (archiveMode === 'always') {
+      throw new SessionServerError('not-offered', 'archiveMode always: archiving is not offered');
+    }
+    try {
+      const { id, mediaMode } = this.#parts.sessions.create(apiKey, location);
+      return { sessionId: id, apiKey, mediaMode };
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      throw new SessionServerError('too-many-sessions', cause.message, { cause });
+    }
+  }
+
+  async generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
+    this.#checkOpen();
+    const { role, data, expiresInSeconds, format = 'jwt' } = options;
+    const key = this.#keyOf(sessionId);
+    return this.#parts.projects.createToken(key, format, {
+      sessionId,
+      role,
+      connectionData: data,
+      lifetimeSeconds: expiresInSeconds,
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    await this.#parts.messaging.close();
+    await this.#parts.http.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#closed !== undefined) {
+      throw new SessionServerError('closed', 'the session server is closed');
+    }
+  }
+
+  /** @throws SessionServerError `unknown-session`. */
+  #keyOf(sessionId: string): string {
+    const key = this.#parts.sessions.keyOf(sessionId);
+    if (key !== undefined) return key;
+    throw new SessionServerError('unknown-session', 'the server has no such session');
+  }
+}
+
+/** What to put into a URL to reach the address listened on. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return isIPv6(host) ? `[${host}]` : host;
+}

@@ -1,0 +1,71 @@
+import type { Role } from '../protocol/index.js';
+
+/** Whether media goes from client to client or through a media router. */
+export type MediaMode = 'relayed' | 'routed';
+
+export interface CreateSessionOptions {
+  /** Default `relayed`. */
+  readonly mediaMode?: MediaMode;
+  /** Hint for a media server; only kept in the session id. Default none. */
+  readonly location?: string;
+  /** Only `manual` is offered. Default `manual`. */
+  readonly archiveMode?: 'manual' | 'always';
+  /** API key or application id of the project. Default: the server's first. */
+  readonly apiKey?: string;
+}
+
+export interface CreatedSession {
+  readonly sessionId: string;
+  /** API key, or application id, that clients of the session use. */
+  readonly apiKey: string;
+  /** As served: `relayed`, even if `routed` was asked for, until there is a media router. */
+  readonly mediaMode: MediaMode;
+}
+
+export interface GenerateTokenOptions {
+  /** Default `publisher`. */
+  readonly role?: Role;
+  /** Connection data that everybody in the session sees, at most 1000 characters. Default empty. */
+  readonly data?: string;
+  /** 1 second to 30 days. Default 86 400, a day. */
+  readonly expiresInSeconds?: number;
+  /** `t1` only for projects with an API key. Default `jwt`. */
+  readonly format?: 't1' | 'jwt';
+}
+
+/** A project as its owner may see it, e.g. to print it at start. */
+export interface ProjectCredentials {
+  /** API key or application id. */
+  readonly apiKey: string;
+  /** Undefined for an application, whose key pair takes its place. */
+  readonly secret: string | undefined;
+}
+
+/**
+ * A running session server.
+ *
+ * Methods reject with `SessionServerError` (`closed` after `close()`), and with `TypeError` or
+ * `RangeError` for wrong arguments.
+ */
+export interface SessionServer extends AsyncDisposable {
+  /** Base URL for clients (`apiUrl`) and server SDKs, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly host: string;
+  /** The port listened on, also if 0 was asked for. */
+  readonly port: number;
+  /** API key, or application id, of the first project. */
+  readonly apiKey: string;
+  /** All projects, in the order given. Holds secrets: print, but never log it. */
+  readonly projects: readonly ProjectCredentials[];
+
+  createSession(options?: CreateSessionOptions): Promise<CreatedSession>;
+
+  /** A token for a session of this server. */
+  generateToken(sessionId: string, options?: GenerateTokenOptions): Promise<string>;
+
+  /**
+   * Disconnects every client (close code 1001) and stops listening. Idempotent; resolves within
+   * `timers.closeMs`, also if clients do not answer.
+   */
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { ConnectionInfo, Permission } from '../../protocol/index.js';
+import { status } from '../../protocol/index.js';
+import { Refusal } from './refusal.js';
+
+/** A connection that has joined a session. */
+export interface Member {
+  /** What the others see of it. */
+  readonly info: ConnectionInfo;
+  /** Extensions that its client announced; it is sent no others. */
+  readonly capabilities: ReadonlySet<string>;
+}
+
+/** Who asks: a member, or the project's owner through the REST API, who may do everything. */
+export type Actor = Member | 'owner';
+
+export function isMember(actor: Actor): actor is Member {
+  return actor !== 'owner';
+}
+
+/** @throws Refusal 403. */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (isMember(actor) && !actor.info.permissions.includes(permission)) {
+    throw new Refusal(status.forbidden, `the token's role does not allow to ${permission}`);
+  }
+}

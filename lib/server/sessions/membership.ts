@@ -1,0 +1,74 @@
+import type {
+  ConnectionInfo,
+  ConnectionReason,
+  SessionStateMessage,
+} from '../../protocol/index.js';
+import { forceMuteExtension, status } from '../../protocol/index.js';
+import type { ServerLimits } from '../limits.js';
+import { toAll, toOne } from './effect.js';
+import type { Effect } from './effect.js';
+import { requirePermission } from './member.js';
+import type { Actor, Member } from './member.js';
+import { endStream } from './publishing.js';
+import { Refusal } from './refusal.js';
+import type { Session } from './session.js';
+
+/** @throws Refusal 409 if the id is taken or the session full. */
+export function join(session: Session, member: Member, limits: ServerLimits): Effect[] {
+  const { id } = member.info;
+  if (session.members.has(id)) {
+    throw new Refusal(status.conflict, 'the connection id is taken');
+  }
+  if (session.members.size >= limits.connectionsPerSession) {
+    throw new Refusal(status.conflict, 'the session is full');
+  }
+  session.members.set(id, member);
+  return [toAll({ kind: 'connection-created', connection: member.info }, { except: id })];
+}
+
+/** Everything that a client needs to know when it has joined. */
+export function readState(session: Session, reader: Member): SessionStateMessage {
+  const connections: ConnectionInfo[] = [];
+  for (const { info } of session.members.values()) connections.push(info);
+  return {
+    kind: 'session-state',
+    sessionId: session.id,
+    connections,
+    streams: [...session.streams.values()],
+    archives: [],
+    ...(reader.capabilities.has(forceMuteExtension) ? { mute: session.mute } : {}),
+  };
+}
+
+/**
+ * Removes a connection and everything it had. Others learn of its streams' end before they learn
+ * of its own (session API §3, rule 3).
+ */
+export function leave(session: Session, member: Member, reason: ConnectionReason): Effect[] {
+  const { id } = member.info;
+  session.members.delete(id);
+  const effects: Effect[] = [];
+  for (const stream of [...session.streams.values()]) {
+    if (stream.connectionId === id) effects.push(...endStream(session, stream.id, reason));
+  }
+  for (const subscription of [...session.subscriptions.values()]) {
+    if (subscription.subscriber !== id) continue;
+    session.subscriptions.delete(subscription.id);
+    effects.push(...session.media.unsubscribed(session, subscription));
+  }
+  effects.push(toAll({ kind: 'connection-deleted', connectionId: id, reason }));
+  return effects;
+}
+
+/** @throws Refusal 403 or 404. */
+export function forceDisconnect(session: Session, actor: Actor, connectionId: string): Effect[] {
+  requirePermission(actor, 'forcedisconnect');
+  const target = session.member(connectionId);
+  const reason = 'forceDisconnected';
+  return [
+    // Hearing of its own end is how a client learns that it was disconnected (protocol §8).
+    toOne(connectionId, { kind: 'connection-deleted', connectionId, reason }),
+    { kind: 'end', connectionId },
+    ...leave(session, target, reason),
+  ];
+}

@@ -1,0 +1,85 @@
+import type {
+  SubscriberChannelUpdateMessage,
+  SubscriberCreateMessage,
+} from '../../protocol/index.js';
+import { status } from '../../protocol/index.js';
+import type { ServerLimits } from '../limits.js';
+import type { Effect } from './effect.js';
+import { requirePermission } from './member.js';
+import type { Member } from './member.js';
+import { Refusal } from './refusal.js';
+import type { Session, Subscription } from './session.js';
+
+/** @throws Refusal 403, 404, or 409 if the subscriber id is taken or there are too many. */
+export function subscribe(
+  session: Session,
+  member: Member,
+  message: SubscriberCreateMessage,
+  limits: ServerLimits,
+): Effect[] {
+  requirePermission(member, 'subscribe');
+  const subscriber = member.info.id;
+  // Some clients leave the field empty; any other value must be their own.
+  if (message.connectionId !== '' && message.connectionId !== subscriber) {
+    throw new Refusal(status.forbidden, 'a connection can subscribe for itself only');
+  }
+  const stream = session.stream(message.streamId);
+  if (session.subscriptions.has(message.subscriberId)) {
+    throw new Refusal(status.conflict, 'the subscriber id is taken');
+  }
+  let own = 0;
+  for (const other of session.subscriptions.values()) if (other.subscriber === subscriber) own++;
+  if (own >= limits.subscribersPerConnection) {
+    throw new Refusal(status.conflict, 'the connection has too many subscribers');
+  }
+  const subscription: Subscription = {
+    id: message.subscriberId,
+    streamId: message.streamId,
+    subscriber,
+    publisher: stream.connectionId,
+    channels: message.channels,
+  };
+  session.subscriptions.set(subscription.id, subscription);
+  return session.media.subscribed(session, subscription);
+}
+
+/** @throws Refusal 403 or 404. */
+export function unsubscribe(
+  session: Session,
+  member: Member,
+  { streamId, subscriberId }: { readonly streamId: string; readonly subscriberId: string },
+): Effect[] {
+  const subscription = ownSubscription(session, member, streamId, subscriberId);
+  session.subscriptions.delete(subscriberId);
+  return session.media.unsubscribed(session, subscription);
+}
+
+/**
+ * What the subscriber would like of a channel. Kept for a media router: relayed publishers are not
+ * told (protocol §8). @throws Refusal 403 or 404.
+ */
+export function updateSubscription(
+  session: Session,
+  member: Member,
+  { streamId, subscriberId, channelId, changes }: SubscriberChannelUpdateMessage,
+): Effect[] {
+  const subscription = ownSubscription(session, member, streamId, subscriberId);
+  const channels = subscription.channels.map((channel) =>
+    channel.id === channelId ? { ...channel, ...changes } : channel,
+  );
+  session.subscriptions.set(subscriberId, { ...subscription, channels });
+  return [];
+}
+
+function ownSubscription(
+  session: Session,
+  member: Member,
+  streamId: string,
+  subscriberId: string,
+): Subscription {
+  const subscription = session.subscription(streamId, subscriberId);
+  if (subscription.subscriber !== member.info.id) {
+    throw new Refusal(status.forbidden, 'the subscriber belongs to another connection');
+  }
+  return subscription;
+}
