@@ -1,0 +1,104 @@
+import type { MediaEngine, TrackKind } from './media/engine.js';
+import { LocalMedia } from './media/local-media.js';
+import type { AudioSource, VideoSource } from './media/source.js';
+import type { Channel, StreamDescription } from './protocol/messages/objects.js';
+import {
+  opusOptions,
+  videoSendOptions,
+  videoTrackOptions,
+  type CheckedPublisherOptions,
+} from './publisher-options.js';
+import type { PublishedTrack } from './signaling/outgoing-media.js';
+import type { Publication } from './signaling/publication.js';
+import type { SessionClient } from './signaling/session-client.js';
+
+export interface PublishingPlan {
+  readonly options: CheckedPublisherOptions;
+  readonly video: VideoSource | undefined;
+  readonly audio: AudioSource | undefined;
+  /** What is not muted. */
+  readonly active: Readonly<Record<TrackKind, boolean>>;
+}
+
+const kinds = ['audio', 'video'] as const;
+
+/** One publishing of a publisher, from `publish` to its end: the opened sources and what is done with their tracks. */
+export class Publishing {
+  readonly publication: Publication;
+  readonly #media: LocalMedia;
+
+  /** Opens the sources and starts. @throws what the engine or the session has against it. */
+  constructor(client: SessionClient, engine: MediaEngine, plan: PublishingPlan) {
+    this.#media = new LocalMedia(engine, plan, videoTrackOptions(plan.options));
+    try {
+      this.publication = client.publish({
+        description: describe(plan),
+        tracks: this.#tracks(plan),
+        ...(plan.audio && { opus: opusOptions(plan.options, plan.audio) }),
+      });
+    } catch (error) {
+      this.#media.close();
+      throw error;
+    }
+    for (const kind of kinds) {
+      // Not awaited: there is no connection yet on which it could fail.
+      if (this.#media.track(kind)) void this.#setSending(kind, plan.active[kind]);
+    }
+  }
+
+  /** Mutes or unmutes: at once here, for the others as soon as the stream exists. */
+  async setActive(kind: TrackKind, active: boolean): Promise<void> {
+    if (!this.#media.track(kind)) return;
+    await Promise.all([
+      this.#setSending(kind, active),
+      this.publication.setChannel(kind, { active }),
+    ]);
+  }
+
+  async switchVideo(source: VideoSource): Promise<void> {
+    await this.#media.switchVideo(source, (track) => this.publication.replaceTrack(track));
+    const { width, height } = source;
+    await this.publication.setChannel('video', { width, height });
+  }
+
+  /** Closes the tracks; ending the publication is the session's. */
+  close(): void {
+    this.#media.close();
+  }
+
+  /** A disabled track is sent as black or silence, an inactive sender sends nothing. */
+  async #setSending(kind: TrackKind, active: boolean): Promise<void> {
+    const track = this.#media.track(kind);
+    if (track) track.enabled = active;
+    await this.publication.setSending(kind, { active });
+  }
+
+  #tracks({ options, video }: PublishingPlan): PublishedTrack[] {
+    return kinds.flatMap((kind) => {
+      const track = this.#media.track(kind);
+      if (!track) return [];
+      return kind === 'video' && video
+        ? { track, options: videoSendOptions(options, video) }
+        : { track };
+    });
+  }
+}
+
+function describe({ options, video, audio, active }: PublishingPlan): StreamDescription {
+  const channels: Channel[] = [];
+  if (video) {
+    channels.push({
+      id: 'video1',
+      type: 'video',
+      active: active.video,
+      width: video.width,
+      height: video.height,
+      orientation: 0,
+      frameRate: video.fps,
+      source: options.videoSourceType ?? 'custom',
+      fitMode: 'cover',
+    });
+  }
+  if (audio) channels.push({ id: 'audio1', type: 'audio', active: active.audio });
+  return { name: options.name, audioFallbackEnabled: options.subscriberAudioFallback, channels };
+}

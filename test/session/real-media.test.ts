@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Context } from '../../lib/context.js';
+import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
+import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
+import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
+import { VideoFrame } from '../../lib/media/video-frame.js';
+import { Publisher } from '../../lib/publisher.js';
+import type { PublisherEvents } from '../../lib/publisher-events.js';
+import type { PublisherOptions } from '../../lib/publisher-options.js';
+import { createSessionServer, type SessionServer } from '../../lib/server/index.js';
+import { Session } from '../../lib/session.js';
+import type { Stream } from '../../lib/stream.js';
+import { Subscriber } from '../../lib/subscriber.js';
+
+/** The same facade over the native engine, on loopback. */
+describe('real media', () => {
+  let server: SessionServer;
+  let sessionId: string;
+  let context: Context;
+
+  beforeEach(async () => {
+    server = await createSessionServer();
+    ({ sessionId } = await server.createSession());
+    context = new Context({ lowLatency: true });
+  });
+  afterEach(async () => {
+    context.dispose();
+    await server.close();
+  });
+
+  const join = async (): Promise<Session> => {
+    const session = new Session(context, server.apiKey, sessionId, {
+      apiUrl: server.url,
+      iceConfig: { networks: 'loopback' },
+    });
+    await session.connect(await server.generateToken(sessionId));
+    return session;
+  };
+
+  const call = async (
+    options: PublisherOptions,
+  ): Promise<{ publisher: Publisher; subscriber: Subscriber; stream: Stream }> => {
+    const [sender, receiver] = [await join(), await join()];
+    const received = receiver.events('streamReceived');
+    const publisher = new Publisher(context, options);
+    await sender.publish(publisher);
+    const next = await received.next();
+    if (next.done === true) throw new Error('no stream');
+    const { stream } = next.value;
+    const subscriber = new Subscriber(context, stream);
+    await receiver.subscribe(subscriber);
+    return { publisher, subscriber, stream };
+  };
+
+  it('brings the test pattern and the tone', async () => {
+    const { subscriber } = await call({
+      video: new TestPatternVideoSource({ width: 320, height: 240, fps: 15 }),
+      audio: new ToneAudioSource({ frequency: 1000, amplitude: 0.5 }),
+    });
+    const frames: { width: number; height: number; timestampUs: number }[] = [];
+    for await (const { width, height, timestampUs } of subscriber.frames()) {
+      frames.push({ width, height, timestampUs });
+      if (frames.length === 10) break;
+    }
+    expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(10).fill([320, 240]));
+    const times = frames.map(({ timestampUs }) => timestampUs);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+
+    let loudest = 0;
+    for await (const { samples, sampleRate } of subscriber.audio()) {
+      expect(sampleRate).toBe(48_000);
+      loudest = Math.max(loudest, ...samples);
+      if (loudest > 12_000) break;
+    }
+    expect(loudest).toBeLessThan(20_000);
+  });
+
+  it('brings pushed frames in their colours, and pushed sound', async () => {
+    const video = new CustomVideoSource({ width: 64, height: 48 });
+    const audio = new CustomAudioSource({ channels: 2 });
+    const { subscriber } = await call({ video, audio });
+    const red = new Uint8Array(64 * 48 * 4);
+    for (let at = 0; at < red.length; at += 4) red.set([255, 0, 0, 255], at);
+    const frame = VideoFrame.fromBuffer('rgba', 64, 48, red);
+    const samples = new Int16Array(960).fill(3000);
+    const timer = setInterval(() => {
+      video.push(frame);
+      audio.push(samples);
+    }, 10);
+    try {
+      using snapshot = await subscriber.snapshot();
+      expect([snapshot.width, snapshot.height]).toEqual([64, 48]);
+      const pixel = snapshot.toRgba().subarray((24 * 64 + 32) * 4, (24 * 64 + 33) * 4);
+      expect(pixel[0]).toBeGreaterThan(220);
+      expect(pixel[1]).toBeLessThan(40);
+      expect(pixel[2]).toBeLessThan(40);
+      for await (const data of subscriber.audio()) {
+        if (data.samples.some((sample) => Math.abs(sample) > 500)) break;
+      }
+    } finally {
+      clearInterval(timer);
+    }
+  });
+
+  it('sends the codec that is preferred, and tells about it in its statistics', async () => {
+    const { publisher, subscriber, stream } = await call({
+      name: 'vp9',
+      video: new TestPatternVideoSource({ width: 320, height: 240, fps: 15 }),
+      audio: new ToneAudioSource(),
+      preferredVideoCodecs: ['vp9'],
+    });
+    expect(stream.name).toBe('vp9');
+    const frames = subscriber.frames();
+    await frames.next();
+    const [sent] = await publisher.getRtcStatsReport();
+    const codecs = [...(sent?.report.values() ?? [])].filter(({ type }) => type === 'codec');
+    expect(codecs.map(({ mimeType }) => mimeType)).toContain('video/VP9');
+    const next = <Name extends keyof PublisherEvents>(name: Name): Promise<PublisherEvents[Name]> =>
+      new Promise((resolve) => {
+        publisher.once(name, resolve);
+      });
+    const [{ level }, { stats }] = await Promise.all([next('audioLevel'), next('videoStats')]);
+    expect(level).toBeGreaterThan(0.01);
+    expect(stats[0]?.framesEncoded).toBeGreaterThan(0);
+    const received = await new Promise<number>((resolve) => {
+      subscriber.once('audioLevel', (event) => {
+        resolve(event.level);
+      });
+    });
+    expect(received).toBeGreaterThanOrEqual(0);
+    await frames.return();
+  });
+
+  it("converts a frame of the application's own", () => {
+    const white = VideoFrame.fromI420(2, 2, Uint8Array.of(235, 235, 235, 235, 128, 128));
+    expect([...white.toRgba().subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+    expect(white.toNv12()).toHaveLength(6);
+  });
+});
