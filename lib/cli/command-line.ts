@@ -1,0 +1,64 @@
+import { CommandError, ExitCode, messageOf, UsageError } from './errors.js';
+import { columns } from './help.js';
+
+/** A command of `webrtc-session`: takes what follows its name, returns the exit code. */
+export type Command = (argv: readonly string[]) => Promise<number>;
+
+interface Entry {
+  readonly summary: string;
+  /** Loaded when it is called, so that `token` does not wait for a media engine. */
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  demo: {
+    summary: 'two processes in a session on this machine, measured',
+    load: async () => (await import('./demo/command.js')).demo,
+  },
+  serve: {
+    summary: 'a session server, with keys and tokens ready to paste',
+    load: async () => (await import('./serve/command.js')).serve,
+  },
+  token: {
+    summary: 'a token for a session of your server',
+    load: async () => (await import('./token/command.js')).token,
+  },
+};
+
+function help(): string {
+  return [
+    'Usage: webrtc-session <command> [options]',
+    '',
+    ...columns(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
+    '',
+    'webrtc-session <command> --help lists the options of a command.',
+    '',
+  ].join('\n');
+}
+
+/** Runs `webrtc-session <argv>`; a failure is one line on stderr and an exit code, see {@link ExitCode}. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = argv;
+  const program = Object.hasOwn(commands, name) ? `webrtc-session ${name}` : 'webrtc-session';
+  try {
+    if (name === '--help' || name === '-h' || name === 'help') {
+      process.stdout.write(help());
+      return ExitCode.Ok;
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) {
+      const known = Object.keys(commands).join(', ');
+      throw new UsageError(
+        name === '' ? `a command is missing: ${known}` : `'${name}' is not a command: ${known}`,
+      );
+    }
+    return await (
+      await command.load()
+    )(rest);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    process.stderr.write(`${program}: ${messageOf(error)}\n`);
+    if (error instanceof UsageError) process.stderr.write(`${program} --help says more\n`);
+    return error.exitCode;
+  }
+}

@@ -1,0 +1,153 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Context, Session } from '../../lib/index.js';
+import type { Welcome } from '../../lib/cli/serve/welcome.js';
+import { runCommand, startCommand, type RunningCommand } from './helpers/command.js';
+import { temporaryFolder } from './helpers/media.js';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let projects: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  projects = join(folder.path, 'projects.json');
+  await writeFile(projects, JSON.stringify({ projects: [{ apiKey: '100', secret: 'sesame' }] }));
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+const serve = (...args: readonly string[]): RunningCommand =>
+  startCommand(['serve', '--port', '0', ...args]);
+
+async function welcomeOf(command: RunningCommand): Promise<Welcome> {
+  return JSON.parse(await command.printed('\n')) as Welcome;
+}
+
+/** What a token lets its holder do in the session of a server. */
+async function capabilities(welcome: Welcome, token: string) {
+  using context = new Context();
+  using session = new Session(context, welcome.apiKey, welcome.sessionId, { apiUrl: welcome.url });
+  await session.connect(token);
+  return session.capabilities;
+}
+
+describe('webrtc-session serve', () => {
+  it('prints what a client needs to join, logs to stderr, and ends well on Ctrl-C', async () => {
+    const command = serve('--json');
+    const welcome = await welcomeOf(command);
+    const { tokens, secret } = welcome;
+    expect(await capabilities(welcome, tokens.subscriber ?? '')).toMatchObject({
+      canPublish: false,
+      canSubscribe: true,
+    });
+    expect(await capabilities(welcome, tokens.publisher ?? '')).toMatchObject({
+      canPublish: true,
+      canForceDisconnect: false,
+    });
+    expect(await capabilities(welcome, tokens.moderator ?? '')).toMatchObject({
+      canForceDisconnect: true,
+    });
+    command.process.kill('SIGINT');
+    const { code, stdout, stderr } = await command.finished;
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    const lines = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { msg: string });
+    expect(lines[0]).toMatchObject({ url: welcome.url, msg: 'session server listens' });
+    expect(stderr).not.toContain(secret);
+    for (const token of Object.values(tokens)) expect(stderr).not.toContain(token);
+  });
+
+  it('has a text for people, with every value at the end of a line', async () => {
+    const command = serve('--log-level', 'silent', '--projects', projects);
+    const text = await command.printed('Ctrl-C');
+    command.process.kill('SIGTERM');
+    expect(text).toMatch(/^ {2}server +http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(text).toMatch(/^ {2}API key +100$/m);
+    expect(text).toMatch(/^ {2}secret +sesame$/m);
+    expect(text).toMatch(/^ {2}moderator token +\S+$/m);
+    expect(await command.finished).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('applies limits', async () => {
+    const command = serve('--json', '--log-level', 'silent', '--limit', 'connectionsPerSession=1');
+    const welcome = await welcomeOf(command);
+    const token = welcome.tokens.publisher ?? '';
+    const context = new Context();
+    const first = new Session(context, welcome.apiKey, welcome.sessionId, { apiUrl: welcome.url });
+    await first.connect(token);
+    await expect(capabilities(welcome, token)).rejects.toMatchObject({
+      codeName: 'SessionConnectionLimitExceeded',
+    });
+    context.dispose();
+    command.process.kill('SIGINT');
+    await command.finished;
+  });
+
+  it('says that the port is taken', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const { code, stdout, stderr } = await runCommand(['serve', '--port', String(port)]);
+    holder.close();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`port ${port} of 127\\.0\\.0\\.1 is taken.*--port`));
+  });
+
+  it.each([
+    ['an address for others', ['--host', '0.0.0.0'], 2, /--allow-external/],
+    ['an unknown limit', ['--limit', 'patience=1'], 2, /--limit 'patience' is unknown/],
+    ['no projects file', ['--projects', 'missing.json'], 1, /--projects missing\.json: ENOENT/],
+    ['a wrong public URL', ['--public-url', 'here'], 2, /--public-url/],
+  ] as const)('refuses %s', async (_name, args, exitCode, message) => {
+    const { code, stdout, stderr } = await runCommand(['serve', '--port', '0', ...args]);
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('webrtc-session token', () => {
+  it('makes a token that the server takes', async () => {
+    const command = serve('--json', '--log-level', 'silent', '--projects', projects);
+    const welcome = await welcomeOf(command);
+    const where = ['--projects', projects, '--session', welcome.sessionId];
+    const { code, stdout } = await runCommand(['token', ...where, '--role', 'moderator']);
+    expect(code).toBe(0);
+    expect(await capabilities(welcome, stdout.trim())).toMatchObject({ canForceDisconnect: true });
+    command.process.kill('SIGINT');
+    await command.finished;
+  });
+
+  it('needs a session of one of the projects', async () => {
+    const missing = await runCommand(['token', '--projects', projects]);
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toContain('--session is needed');
+    const unknown = await runCommand(['token', '--projects', projects, '--session', '1_x']);
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
+describe('webrtc-session', () => {
+  it('lists its commands', async () => {
+    const { code, stdout, stderr } = await runCommand(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const name of ['demo', 'serve', 'token'])
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+
+  it.each(['demo', 'serve', 'token'])('explains %s', async (name) => {
+    const { code, stdout } = await runCommand([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: webrtc-session ${name} [options]`);
+  });
+
+  it.each([[[]], [['fly']], [['toString']]])('refuses %j', async (args) => {
+    const { code, stdout, stderr } = await runCommand(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('demo, serve, token');
+  });
+});
