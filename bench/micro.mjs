@@ -1,0 +1,40 @@
+import { Bench } from 'tinybench';
+import { loadBinding } from '../dist/native/load.js';
+import { decodeFrame, encodeFrame, frameType } from '../dist/protocol/index.js';
+
+const [width, height] = [1280, 720];
+
+/** What is done once per picture or message. */
+function tasks() {
+  const { Frame } = loadBinding();
+  const data = new Uint8Array((width * height * 3) / 2).fill(128);
+  const picture = Frame.fromBuffer({ format: 'i420', width, height, data });
+  const signal = {
+    type: frameType.message,
+    addresses: ['/v2/partner/100/session/1_MX4xMDB-fjE3MDAwMDAwMDAwMDB-YWJjZGVm'],
+    headers: [['Content-Type', 'application/x-raptor+v2']],
+    payload: JSON.stringify({ method: 'signal', params: { data: 'x'.repeat(200) } }),
+  };
+  const bytes = encodeFrame(signal);
+  /** @type {Record<string, () => unknown>} */
+  const named = {
+    'encode a signal of 200 characters': () => encodeFrame(signal),
+    'decode it': () => decodeFrame(bytes),
+  };
+  for (const format of ['i420', 'nv12', 'rgba']) {
+    const target = new Uint8Array(picture.byteLength(format));
+    named[`copy a 720p picture as ${format.toUpperCase()}`] = () => picture.copyTo(target, format);
+  }
+  return named;
+}
+
+/**
+ * @param {number} ms spent on each task, about
+ * @returns {Promise<{ name: string, us: number }[]>} median microseconds
+ */
+export async function measureSmallThings(ms) {
+  const bench = new Bench({ time: ms, warmupTime: ms / 4, throws: true });
+  for (const [name, task] of Object.entries(tasks())) bench.add(name, task);
+  await bench.run();
+  return bench.tasks.map(({ name, result }) => ({ name, us: result.latency.p50 * 1000 }));
+}
