@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from './actor.js';
+import { noNetworks } from './netns.js';
+import { inCall } from './pair.js';
+
+/** From the return of the network, milliseconds. */
+const resumedWithin = 1500;
+const mediaWithin = 2000;
+/** Silence until a client takes its connection for lost: `deadAfterMs`. */
+const noticedWithin = 9900;
+
+/** Nobody but the one whose network failed has noticed more than a picture that stood still. */
+function expectUndisturbed(client: Actor, since: number): void {
+  const noticed = client.events(since).filter((name) => !name.startsWith('subscriber stream'));
+  expect(noticed).toEqual([]);
+}
+
+const skipped = noNetworks === undefined ? '' : ` (skipped: ${noNetworks})`;
+
+describe.skipIf(noNetworks !== undefined)(`a call whose network fails${skipped}`, () => {
+  it.concurrent.each([
+    [5, 'cut behind the host', 'cut', 'restore'],
+    [20, 'cut behind the host', 'cut', 'restore'],
+    [20, 'unplugged at the host', 'unplug', 'plug'],
+    [50, 'cut behind the host', 'cut', 'restore'],
+  ] as const)('for %d s, %s, goes on', async (seconds, _how, fail, restore) => {
+    await inCall(async ({ ann, bob, bobsHost }) => {
+      const cut = Date.now();
+      await bobsHost.link[fail]();
+      ann.signal('from ann, meanwhile');
+      bob.signal('from bob, meanwhile');
+      await delay(seconds * 1000);
+      await bobsHost.link[restore]();
+      const restored = Date.now();
+
+      const [seen, shown] = await Promise.all([bob.frame(restored), ann.frame(restored)]);
+      expect(Math.max(seen.at, shown.at) - restored).toBeLessThan(mediaWithin);
+      if (seconds * 1000 > noticedWithin) {
+        const resumed = await bob.event('reconnectionSuccess', restored);
+        expect(resumed.at - restored).toBeLessThan(resumedWithin);
+      }
+      await Promise.all([bob.hears('from ann, meanwhile'), ann.hears('from bob, meanwhile')]);
+      expectUndisturbed(ann, cut);
+    });
+  });
+
+  it.concurrent('goes on at another address when the cable replaces the Wi-Fi', async () => {
+    await inCall(async ({ call, ann, bob, bobsHost }) => {
+      const wifi = bobsHost.link;
+      const cable = await call.network.addLink(bobsHost);
+      const changed = Date.now();
+      await wifi.abandon();
+      await cable.plug();
+
+      const resumed = await bob.event('reconnectionSuccess', changed);
+      expect(resumed.at - changed).toBeLessThan(noticedWithin + resumedWithin);
+      const [seen, shown] = await Promise.all([bob.frame(resumed.at), ann.frame(resumed.at)]);
+      expect(Math.max(seen.at, shown.at) - resumed.at).toBeLessThan(mediaWithin);
+      bob.signal('from the cable');
+      await ann.hears('from the cable');
+      expectUndisturbed(ann, changed);
+    });
+  });
+
+  it.concurrent('goes on although the token has expired meanwhile', async () => {
+    // Long enough for a busy machine to have joined.
+    const expiresInSeconds = 20;
+    await inCall(
+      async ({ ann, bob, bobsHost }) => {
+        const cut = Date.now();
+        await bobsHost.link.cut();
+        await delay(expiresInSeconds * 1000);
+        await bobsHost.link.restore();
+        const restored = Date.now();
+        await bob.event('reconnectionSuccess', restored);
+        await bob.frame(restored);
+        expectUndisturbed(ann, cut);
+      },
+      { expiresInSeconds },
+    );
+  });
+});
