@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bundleForBrowser } from '../../helpers/bundle.js';
+
+export interface PageServer {
+  /** Of a page that has `peer`, see `test/browser/page.ts`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the page on loopback, which browsers take for secure: camera and microphone need that. */
+export async function startPageServer(): Promise<PageServer> {
+  const { code } = await bundleForBrowser('test/browser/page.ts');
+  const html = `<!doctype html><title>peer</title><body><script>${code}</script></body>`;
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Evaluated in the page. */
+export function callPeer([name, args]: [string, readonly unknown[]]): unknown {
+  const { peer } = globalThis as unknown as {
+    peer: Record<string, (...args: readonly unknown[]) => unknown>;
+  };
+  return peer[name]?.(...args);
+}
