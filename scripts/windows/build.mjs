@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { buildAddon } from './addon.mjs';
+import { StepError, diskFull, isDiskFull } from './errors.mjs';
+import { cacheLayout, repository } from './layout.mjs';
+import { libraries } from './libraries/index.mjs';
+import { provideLibrary } from './library.mjs';
+import { lock } from './lock.mjs';
+import { parseOptions, usage } from './options.mjs';
+import { run } from './process.mjs';
+import { Progress } from './progress.mjs';
+
+/** @param {import('./options.mjs').Options} options */
+async function build(options) {
+  const layout = cacheLayout(options.cache);
+  const progress = new Progress(libraries.length + (options.librariesOnly ? 0 : 1));
+  const unlock = await lock(layout.root);
+  try {
+    const compiler = await compilerVersion(layout);
+    const context = { layout, options, compiler, progress: progress.line };
+    /** @type {Map<import('./library.mjs').Library, import('./library.mjs').BuiltLibrary>} */
+    const built = new Map();
+    for (const library of libraries) {
+      progress.start(library.name);
+      const needs = [...built.values()].filter((other) => library.needs.includes(other.library));
+      const result = await provideLibrary(library, needs, context);
+      built.set(library, result);
+      progress.done(`${result.version}, ${result.cached ? 'from the cache' : 'built'}`);
+    }
+    if (options.librariesOnly) return;
+
+    progress.start('addon');
+    const { file, bytes } = await buildAddon([...built.values()], context);
+    progress.done(`${path.relative(repository, file)}, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
+  } finally {
+    await unlock();
+  }
+}
+
+/** @param {import('./layout.mjs').Layout} layout */
+async function compilerVersion({ logs }) {
+  const log = path.join(logs, 'compiler.log');
+  const command = ['x86_64-w64-mingw32-g++-posix', '--version'];
+  const [version = ''] = (await run(command, { step: 'compiler', log })).split('\n');
+  return version;
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (options.help) console.log(usage);
+  else await build(options);
+} catch (error) {
+  const failure = isDiskFull(error) ? diskFull('cache', { cause: error }) : error;
+  console.error(failure instanceof StepError ? failure.report() : failure);
+  process.exitCode = 1;
+}
