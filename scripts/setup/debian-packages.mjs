@@ -33,6 +33,7 @@ export const groups = {
     'pkg-config': 'finds the libraries of the Windows build',
   },
   wine: {
+    wine: 'commands that start and stop Wine',
     wine64: "runs Windows' node.exe",
     xvfb: 'screen of the capture tests',
     pulseaudio: 'sound card of the WASAPI tests',
