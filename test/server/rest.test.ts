@@ -199,6 +199,38 @@ describe('REST calls', () => {
     });
   });
 
+  it('list a range of the connections, in order of joining', async () => {
+    const joined: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      joined.push((await RawClient.join(server, sessionId)).connectionId);
+    }
+    const path = `/v2/project/${apiKey}/session/${sessionId}/connection`;
+    const list = async (query: string): Promise<unknown> => {
+      const response = await call('GET', `${path}?${query}`, await restToken());
+      const { count, items } = (await response.json()) as {
+        count: number;
+        items: { connectionId: string }[];
+      };
+      return { count, ids: items.map(({ connectionId }) => connectionId) };
+    };
+    expect(await list('')).toEqual({ count: 3, ids: joined });
+    expect(await list('offset=1&count=1')).toEqual({ count: 3, ids: joined.slice(1, 2) });
+    expect(await list('offset=3')).toEqual({ count: 3, ids: [] });
+  });
+
+  it.each(['count=0', 'count=1001', 'count=many', 'offset=-1', 'offset=1&offset=2'])(
+    'for connections in the range %s are refused',
+    async (query) => {
+      const path = `/v2/project/${apiKey}/session/${sessionId}/connection?${query}`;
+      const response = await call('GET', path, await restToken());
+      expect(response.status).toBe(400);
+      const [field = ''] = query.split('=');
+      expect(await response.json()).toMatchObject({
+        message: expect.stringContaining(`${field}: expected`) as unknown,
+      });
+    },
+  );
+
   it('create sessions from JSON as well as from forms', async () => {
     const response = await call('POST', '/session/create', await restToken(), {
       headers: { 'content-type': 'application/json' },

@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import * as v from 'valibot';
-import { parseJson, status } from '../../protocol/index.js';
-import { Refusal } from '../sessions/refusal.js';
+import { parseJson } from '../../protocol/index.js';
 
 /** Bodies as JSON and as forms. An empty body is no error: SDKs announce JSON and send nothing. */
 export function addBodyParsers(app: FastifyInstance): void {
@@ -20,18 +18,4 @@ export function addBodyParsers(app: FastifyInstance): void {
       done(null, Object.fromEntries(new URLSearchParams(body.toString())));
     },
   );
-}
-
-/**
- * What a schema makes of a body.
- *
- * @throws Refusal 400 naming the field.
- */
-export function checkBody<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
-  if (Array.isArray(body)) throw new Refusal(status.badRequest, 'body: expected an object');
-  const result = v.safeParse(schema, body ?? {}, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? 'body';
-  throw new Refusal(status.badRequest, `${field}: expected ${issue.expected ?? issue.message}`);
 }

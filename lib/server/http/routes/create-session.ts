@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { status } from '../../../protocol/index.js';
 import { Refusal } from '../../sessions/refusal.js';
-import { checkBody } from '../body.js';
+import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 
 const body = v.object({

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { limits } from '../../../protocol/index.js';
 import { muteSession, muteStream } from '../../sessions/muting.js';
 import type { Session } from '../../sessions/session.js';
-import { checkBody } from '../body.js';
+import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 import { sessionOf } from './session-params.js';
 import type { SessionRequest } from './session-params.js';

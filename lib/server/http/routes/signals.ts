@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { checkSignalData, checkSignalType, createId } from '../../../protocol/index.js';
 import type { SignalMessage } from '../../../protocol/index.js';
 import { signal } from '../../sessions/signals.js';
-import { checkBody } from '../body.js';
+import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 import { sessionOf } from './session-params.js';
 import type { SessionRequest } from './session-params.js';
