@@ -49,7 +49,8 @@ export class SteadyReconnectPolicy implements ReconnectPolicy {
 
   nextDelay({ elapsedMs }: ReconnectContext): number | null {
     const { reconnectDelayMs, reconnectJitter, reconnectGiveUpMs } = this.#options;
-    if (elapsedMs >= reconnectGiveUpMs) return null;
+    // A timer may fire a fraction of a millisecond early.
+    if (Math.ceil(elapsedMs) >= reconnectGiveUpMs) return null;
     return reconnectDelayMs * (1 + reconnectJitter * (2 * this.#random() - 1));
   }
 }
