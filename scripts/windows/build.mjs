@@ -50,6 +50,6 @@ try {
   else await build(options);
 } catch (error) {
   const failure = isDiskFull(error) ? diskFull('cache', { cause: error }) : error;
-  console.error(failure instanceof StepError ? failure.report() : failure);
+  console.error(failure instanceof StepError ? failure.report('build:windows') : failure);
   process.exitCode = 1;
 }

@@ -21,10 +21,14 @@ export class StepError extends Error {
     this.fatal = fatal;
   }
 
-  /** The block that the command line prints. */
-  report() {
+  /**
+   * The block that the command line prints.
+   *
+   * @param {string} command npm script that failed.
+   */
+  report(command) {
     const lines = [
-      `build:windows failed`,
+      `${command} failed`,
       `  step:   ${this.step}`,
       `  reason: ${this.message}`,
       `  remedy: ${this.remedy}`,

@@ -15,6 +15,7 @@ export const toolchainFile = path.join(repository, 'cmake', 'mingw-w64-x86_64.cm
  * @property {string} apt State of our own apt, apart from the system's.
  * @property {string} downloads Verified source packages.
  * @property {string} libraries Finished libraries, `<name>-<key>`; whole or not there.
+ * @property {string} packages The npm packages for win32 that `test:windows` needs, by lock file.
  * @property {string} work Unpacked sources and build trees of what is not finished.
  * @property {string} logs One log per step of the last run.
  */
@@ -30,6 +31,7 @@ export function cacheLayout(cache) {
     apt: path.join(root, 'apt'),
     downloads: path.join(root, 'downloads'),
     libraries: path.join(root, 'libraries'),
+    packages: path.join(root, 'packages'),
     work: path.join(root, 'work'),
     logs: path.join(root, 'logs'),
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StepError } from './errors.mjs';
 
 /**
- * Lets one build at a time work in a cache. The lock of a process that is gone is taken over.
+ * Lets one process at a time work in a folder. The lock of a process that is gone is taken over.
  *
  * @param {string} directory
  * @returns {Promise<() => Promise<void>>} Releases the lock.
@@ -20,7 +20,7 @@ export async function lock(directory) {
     }
     const owner = Number(await readFile(file, 'utf8').catch(() => ''));
     if (isRunning(owner)) {
-      throw new StepError('lock', `process ${owner} is building in ${directory}`, {
+      throw new StepError('lock', `process ${owner} is at work in ${directory}`, {
         remedy: 'wait for it to end, or give another folder with --cache',
       });
     }

@@ -4,79 +4,109 @@ import { StepError } from './errors.mjs';
 import { cacheLayout } from './layout.mjs';
 import { parseOptions } from './options.mjs';
 import { nodeReleases, provideNodeExe } from './wine/node-exe.mjs';
+import { startTestMachine } from './wine/test-machine.mjs';
 import { layOutTestTree } from './wine/test-tree.mjs';
-import { WineMachine } from './wine/wine-machine.mjs';
 
-const usage = `npm run test:windows [-- options] [-- vitest options]
+const usage = `npm run test:windows [-- options] [-- test files]
 
 Runs the suites of this repository with Windows' node.exe under Wine.
 
-  --node MAJOR     20 or 22; both without it
+  --node MAJOR     20 or 22, may be repeated; both without it
   --project NAME   a vitest project, may be repeated; native, session, examples and cli without it
-  --minutes N      the watchdog ends a run that takes longer   30
+  --minutes N      the watchdog ends a run that takes longer   20
   --cache DIR      as for build:windows
 `;
 
 const DEFAULT_PROJECTS = ['native', 'session', 'examples', 'cli'];
 
+/** @typedef {keyof typeof nodeReleases} Major */
+
 /** @param {string[]} args */
-async function test(args) {
+function parseTestOptions(args) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
       node: { type: 'string', multiple: true, default: Object.keys(nodeReleases) },
       project: { type: 'string', multiple: true, default: DEFAULT_PROJECTS },
-      minutes: { type: 'string', default: '30' },
+      minutes: { type: 'string', default: '20' },
       cache: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(usage);
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new RangeError(`--minutes must be positive, got "${values.minutes}"`);
-  const majors = values.node.map(knownMajor);
-
   const cacheOption = values.cache === undefined ? [] : ['--cache', values.cache];
-  const layout = cacheLayout(parseOptions(cacheOption, process.env).cache);
-  const tree = await layOutTestTree(layout);
-  const projects = values.project.flatMap((name) => ['--project', name]);
-
-  for (const major of majors) {
-    const node = await provideNodeExe(major, layout);
-    const log = path.join(layout.logs, `wine-node-${major}.log`);
-    const machine = await WineMachine.start(path.join(layout.work, `wine-node-${major}`), { log });
-    try {
-      const vitest = [path.join('node_modules', 'vitest', 'vitest.mjs'), 'run'];
-      const started = performance.now();
-      const result = await machine.run([node, ...vitest, ...projects, ...positionals], {
-        cwd: tree,
-        timeoutMs: minutes * 60_000,
-        env: { PREBUILDS_ONLY: '1', NO_COLOR: '1' },
-      });
-      console.log(result.stdout + result.stderr);
-      const seconds = ((performance.now() - started) / 1000).toFixed(0);
-      const outcome = result.timedOut
-        ? `ended after ${minutes} minutes`
-        : `exit code ${result.code}`;
-      console.log(`node.exe ${nodeReleases[major].version} under Wine: ${outcome}, ${seconds} s`);
-      if (result.timedOut || result.code !== 0) process.exitCode = 1;
-    } finally {
-      await machine.stop();
-    }
-  }
+  return {
+    help: values.help,
+    minutes,
+    majors: values.node.map(knownMajor),
+    layout: cacheLayout(parseOptions(cacheOption, process.env).cache),
+    vitest: ['run', ...values.project.flatMap((name) => ['--project', name]), ...positionals],
+  };
 }
 
 /** @param {string} text */
 function knownMajor(text) {
   const major = Object.keys(nodeReleases).find((known) => known === text);
   if (!major) throw new RangeError(`--node must be 20 or 22, got "${text}"`);
-  return /** @type {keyof typeof nodeReleases} */ (Number(major));
+  return /** @type {Major} */ (Number(major));
+}
+
+/**
+ * Runs the suites in one version of node.exe.
+ *
+ * @param {Major} major
+ * @param {ReturnType<typeof parseTestOptions>} options
+ * @param {AbortSignal} interrupted
+ * @returns {Promise<boolean>} Whether all is well.
+ */
+async function testWith(major, { layout, minutes, vitest }, interrupted) {
+  const { version } = nodeReleases[major];
+  const node = await provideNodeExe(major, layout);
+  const machine = await startTestMachine(`wine-node-${major}`, layout);
+  const stop = () => void machine.stop();
+  interrupted.addEventListener('abort', stop);
+  try {
+    const tree = path.join(machine.folder, 'checkout');
+    await layOutTestTree(tree, layout);
+    interrupted.throwIfAborted();
+    console.log(`node.exe ${version} under Wine:`);
+    const started = performance.now();
+    const result = await machine.wine.run([node, 'node_modules/vitest/vitest.mjs', ...vitest], {
+      cwd: tree,
+      timeoutMs: minutes * 60_000,
+      env: { PREBUILDS_ONLY: '1', NO_COLOR: '1' },
+      onOutput: (text) => process.stdout.write(text),
+    });
+    process.stderr.write(result.stderr);
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    const outcome = result.timedOut ? `ended after ${minutes} minutes` : `exit code ${result.code}`;
+    console.log(`node.exe ${version} under Wine: ${outcome}, ${seconds} s`);
+    return !result.timedOut && result.code === 0;
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+    await machine.stop();
+  }
+}
+
+/** @param {ReturnType<typeof parseTestOptions>} options */
+async function test(options) {
+  const interruption = new AbortController();
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(name, () => interruption.abort(new Error(`interrupted by ${name}`)));
+  }
+  for (const major of options.majors) {
+    interruption.signal.throwIfAborted();
+    if (!(await testWith(major, options, interruption.signal))) process.exitCode = 1;
+  }
 }
 
 try {
-  await test(process.argv.slice(2));
+  const options = parseTestOptions(process.argv.slice(2));
+  if (options.help) console.log(usage);
+  else await test(options);
 } catch (error) {
-  console.error(error instanceof StepError ? error.report() : error);
+  console.error(error instanceof StepError ? error.report('test:windows') : error);
   process.exitCode = 1;
 }

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { platform } from 'node:process';
-import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
 
-const binary = fileURLToPath(new URL('../../build/Release/webrtc-session.node', import.meta.url));
+import { addonFile } from '../helpers/addon-file.js';
 
 /** Names of dynamic symbols, without their versions. */
 function symbols(...options: string[]): string[] {
-  const output = execFileSync('nm', ['--dynamic', '--format=just-symbols', ...options, binary]);
+  const output = execFileSync('nm', ['--dynamic', '--format=just-symbols', ...options, addonFile]);
   return output
     .toString()
     .trim()
@@ -38,6 +37,6 @@ describe.runIf(platform === 'linux')('the binary', () => {
   });
 
   test('is of a size to ship', () => {
-    expect(statSync(binary).size).toBeLessThan(20 * 2 ** 20);
+    expect(statSync(addonFile).size).toBeLessThan(20 * 2 ** 20);
   });
 });

@@ -1,12 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { StepError } from '../errors.mjs';
 import { run } from '../process.mjs';
 
 /** A healthy Wine makes its drive in some ten seconds, on a busy machine in a minute. */
-const START_TIMEOUT_MS = 300_000;
+const START_TIMEOUT_S = 300;
+
+/** Programs that do not end when the machine is shut down are killed after this. */
+const STOP_TIMEOUT_S = 20;
+
+/** How often output is passed on while a program runs. */
+const OUTPUT_INTERVAL_MS = 500;
 
 /**
  * @typedef {object} WineResult
@@ -42,8 +50,6 @@ export class WineMachine {
    * @throws {StepError} when Wine does not start.
    */
   static async start(folder, { log, env = {} }) {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
     const prefix = path.join(folder, 'prefix');
     const machine = new WineMachine(folder, {
       ...env,
@@ -52,18 +58,28 @@ export class WineMachine {
       // No offers to install .NET and a browser.
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
     });
+    // Of a run that was killed, programs may be left.
+    if (existsSync(prefix)) await machine.stop();
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
     const options = {
       step: 'wine: start',
       log,
       env: machine.#env,
       remedy: 'node scripts/setup.mjs --with wine; then try `wine wineboot` by hand',
     };
-    await run(['timeout', `${START_TIMEOUT_MS / 1000}`, 'wineboot', '--init'], options);
-    await run(['wine', 'winecfg', '-v', 'win10'], options);
-    const dll = path.join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
-    const source = path.join(import.meta.dirname, 'bcryptprimitives.c');
-    const compiler = ['x86_64-w64-mingw32-gcc-posix', '-O2', '-shared'];
-    await run([...compiler, '-o', dll, source, '-ladvapi32'], options);
+    const limited = ['timeout', '--kill-after=5', `${START_TIMEOUT_S}`];
+    try {
+      await run([...limited, 'wineboot', '--init'], options);
+      await run([...limited, 'wine', 'winecfg', '-v', 'win10'], options);
+      const dll = path.join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
+      const source = path.join(import.meta.dirname, 'bcryptprimitives.c');
+      const compiler = ['x86_64-w64-mingw32-gcc-posix', '-O2', '-shared'];
+      await run([...compiler, '-o', dll, source, '-ladvapi32'], options);
+    } catch (error) {
+      await machine.stop();
+      throw error;
+    }
     return machine;
   }
 
@@ -72,30 +88,36 @@ export class WineMachine {
    * node.exe under Wine wants files, not pipes, for its standard streams.
    *
    * @param {string[]} command
-   * @param {{ cwd: string, timeoutMs: number, env?: Record<string, string> }} options
+   * @param {object} options
+   * @param {string} options.cwd
+   * @param {number} options.timeoutMs For the watchdog.
+   * @param {Record<string, string>} [options.env] Added to the environment.
+   * @param {(text: string) => void} [options.onOutput] Is given standard output as it grows.
    * @returns {Promise<WineResult>}
    */
-  async run(command, { cwd, timeoutMs, env = {} }) {
+  async run(command, { cwd, timeoutMs, env = {}, onOutput }) {
     this.#runs += 1;
-    const files = ['stdout', 'stderr'].map((name) =>
-      path.join(this.#folder, `${this.#runs}.${name}`),
+    const [outFile, errFile] = /** @type {[string, string]} */ (
+      ['stdout', 'stderr'].map((name) => path.join(this.#folder, `${this.#runs}.${name}`))
     );
-    const handles = await Promise.all(files.map((file) => open(file, 'w')));
+    const [out, err] = await Promise.all([open(outFile, 'w'), open(errFile, 'w')]);
     const child = spawn('wine', command, {
       cwd,
       env: { ...process.env, ...this.#env, ...env },
-      stdio: ['ignore', ...handles.map((handle) => handle.fd)],
+      stdio: ['ignore', out.fd, err.fd],
     });
     let timedOut = false;
     const watchdog = setTimeout(() => {
       timedOut = true;
       void this.stop();
     }, timeoutMs);
+    const tail = onOutput && (await Tail.of(outFile, onOutput));
     try {
       const [code, signal] = await once(child, 'close');
-      const [stdout = '', stderr = ''] = await Promise.all(
-        files.map((file) => readFile(file, 'utf8')),
-      );
+      const [stdout, stderr] = await Promise.all([
+        readFile(outFile, 'utf8'),
+        readFile(errFile, 'utf8'),
+      ]);
       return { code: signal === null ? code : 128, timedOut, stdout, stderr };
     } catch (error) {
       throw new StepError('wine: run', `wine cannot be started: ${String(error)}`, {
@@ -104,16 +126,66 @@ export class WineMachine {
       });
     } finally {
       clearTimeout(watchdog);
-      await Promise.all(handles.map((handle) => handle.close()));
+      await tail?.end();
+      await Promise.all([out.close(), err.close()]);
     }
   }
 
-  /** Ends all its programs. */
+  /** Ends all its programs, and no one else's. */
   async stop() {
-    const server = spawn('wineserver', ['-k', '-w'], {
-      env: { ...process.env, ...this.#env },
-      stdio: 'ignore',
+    const env = { ...process.env, ...this.#env };
+    /** @param {string[]} args */
+    const server = async (...args) => {
+      const options = ['--kill-after=5', `${STOP_TIMEOUT_S}`, 'wineserver', ...args];
+      await once(spawn('timeout', options, { env, stdio: 'ignore' }), 'close');
+    };
+    await server('-k', '-w');
+    // For a Wine that did not listen.
+    await server('-k9');
+  }
+}
+
+/** Passes a growing file on, piece by piece. */
+class Tail {
+  #handle;
+  #listener;
+  #decoder = new StringDecoder('utf8');
+  #timer;
+  /** @type {Promise<void>} */
+  #reading = Promise.resolve();
+
+  /**
+   * @param {import('node:fs/promises').FileHandle} handle
+   * @param {(text: string) => void} listener
+   */
+  constructor(handle, listener) {
+    this.#handle = handle;
+    this.#listener = listener;
+    this.#timer = setInterval(() => this.#read(), OUTPUT_INTERVAL_MS);
+  }
+
+  /**
+   * @param {string} file
+   * @param {(text: string) => void} listener
+   */
+  static async of(file, listener) {
+    return new Tail(await open(file), listener);
+  }
+
+  #read() {
+    this.#reading = this.#reading.then(async () => {
+      for (;;) {
+        const { bytesRead, buffer } = await this.#handle.read();
+        if (bytesRead === 0) return;
+        this.#listener(this.#decoder.write(buffer.subarray(0, bytesRead)));
+      }
     });
-    await once(server, 'close');
+    return this.#reading;
+  }
+
+  async end() {
+    clearInterval(this.#timer);
+    await this.#read();
+    await this.#handle.close();
   }
 }

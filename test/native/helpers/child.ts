@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { addonFile } from '../../helpers/addon-file.js';
+
 export interface ChildResult {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -8,9 +10,6 @@ export interface ChildResult {
   readonly stderr: string;
 }
 
-const binary = fileURLToPath(
-  new URL('../../../build/Release/webrtc-session.node', import.meta.url),
-);
 const prelude = fileURLToPath(new URL('prelude.cjs', import.meta.url));
 
 /**
@@ -23,7 +22,7 @@ export function runChild(
 ): Promise<ChildResult> {
   const source = `const { ${names.join(', ')} } = require(${JSON.stringify(prelude)});\n${snippet}`;
   const child = spawn(process.execPath, [...args, '-e', source], {
-    env: { ...process.env, WEBRTC_SESSION_BINARY: binary },
+    env: { ...process.env, WEBRTC_SESSION_BINARY: addonFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: timeoutMs,
     killSignal: 'SIGKILL',

@@ -12,7 +12,7 @@ test('a second build in the same cache is refused until the first is done', asyn
   const unlock = await lock(folder);
   await expect(lock(folder)).rejects.toMatchObject({
     step: 'lock',
-    message: `process ${process.pid} is building in ${folder}`,
+    message: `process ${process.pid} is at work in ${folder}`,
     remedy: expect.stringContaining('--cache'),
   });
   await unlock();

@@ -33,7 +33,7 @@ test('a failing command names the step, the first error, a remedy and the log', 
     log,
   });
   const error = await failure.catch((reason) => reason);
-  expect(error.report()).toBe(
+  expect(error.report('build:windows')).toBe(
     [
       'build:windows failed',
       '  step:   libvpx: compile',
