@@ -25,6 +25,12 @@ export type Rotation = 0 | 90 | 180 | 270;
 export type LogLevel = 'verbose' | 'info' | 'warning' | 'error';
 
 export interface EngineOptions {
+  /**
+   * `'virtual'`: sound is pushed into tracks and read by sinks; no sound device is touched. `'platform'`: microphone
+   * tracks record from one, and what is received is played to a loudspeaker as well. `Error` where the build has no sound
+   * devices (Linux). Default `'virtual'`.
+   */
+  readonly audio?: 'virtual' | 'platform';
   /** Receivers show frames as soon as they are decoded instead of smoothing over jitter. Default false. */
   readonly lowLatency?: boolean;
 }
@@ -35,6 +41,13 @@ export interface EngineOptions {
  */
 export class Engine {
   constructor(options?: EngineOptions);
+  /**
+   * Records from another microphone, at once if one is in use, for everybody who shares the engine. `id` is one of
+   * {@link listMicrophones}. Needs audio `'platform'`.
+   */
+  setMicrophone(id: string): Promise<void>;
+  /** The same for playing; `id` is one of {@link listSpeakers}. */
+  setSpeaker(id: string): Promise<void>;
   /** Closes everything made with this object first, newest first. */
   close(): void;
 }
@@ -217,6 +230,66 @@ export class TestPatternTrack {
   close(): void;
 }
 
+export interface ScreenOptions extends VideoTrackOptions {
+  /** Of {@link listScreens}. */
+  readonly screenId: string;
+  /** Pictures per second, 1–120; fewer where the system is slower. */
+  readonly fps: number;
+  /** Whether the mouse pointer is in the picture. Default true. */
+  readonly cursor?: boolean;
+}
+
+/** What becomes of a capture, and with what payload. */
+export interface ScreenEvents {
+  /** With the first picture, and whenever the screen has another size. Pixels. */
+  resized: { readonly width: number; readonly height: number };
+  /** No more pictures will come; says why. The track shows its last one until it is closed. */
+  ended: string;
+}
+
+export type ScreenListener = <Name extends keyof ScreenEvents>(
+  name: Name,
+  payload: ScreenEvents[Name],
+) => void;
+
+/**
+ * A video track that shows a screen, taken by a thread of its own: X11 on Linux, DXGI or GDI on Windows. A screen that
+ * is not there is told by `ended`.
+ */
+export class ScreenTrack {
+  constructor(engine: Engine, options: ScreenOptions, onEvent: ScreenListener);
+  readonly kind: 'video';
+  readonly id: string;
+  /** A disabled track sends black frames. */
+  enabled: boolean;
+  stats(): VideoTrackStats;
+  /** Waits for the picture that is being taken, some milliseconds. */
+  close(): void;
+}
+
+export interface MicrophoneOptions {
+  /** Takes what the loudspeakers play out of the recording. Default true. */
+  readonly echoCancellation?: boolean;
+  /** Default true. */
+  readonly noiseSuppression?: boolean;
+  /** Default true. */
+  readonly autoGainControl?: boolean;
+}
+
+/**
+ * An audio track that sends what the engine's microphone records; silence where there is none. The engine is one with
+ * audio `'platform'`: libwebrtc does not mix a microphone with pushed sound, so that pushed audio tracks and tone tracks
+ * are a `TypeError` on such an engine, as this one is on any other.
+ */
+export class MicrophoneTrack {
+  constructor(engine: Engine, options?: MicrophoneOptions);
+  readonly kind: 'audio';
+  readonly id: string;
+  /** A disabled track sends silence. */
+  enabled: boolean;
+  close(): void;
+}
+
 export interface PcmOptions {
   /** Hertz. */
   readonly sampleRate: 8000 | 16000 | 32000 | 44100 | 48000;
@@ -311,6 +384,31 @@ export class AudioSink {
   close(): void;
 }
 
+export interface DeviceInfo {
+  /** Stays the same while the device is there. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+}
+
+export interface ScreenInfo extends DeviceInfo {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The cameras of the machine (DirectShow, Video4Linux); empty if there is none. */
+export function listCameras(): Promise<DeviceInfo[]>;
+
+/** The microphones that an engine with audio `'platform'` can use; empty if there is none, and on Linux. */
+export function listMicrophones(): Promise<DeviceInfo[]>;
+
+/** The loudspeakers that an engine with audio `'platform'` can use; empty if there is none, and on Linux. */
+export function listSpeakers(): Promise<DeviceInfo[]>;
+
+/** The screens that can be captured; empty where there is no window system. */
+export function listScreens(): Promise<ScreenInfo[]>;
+
 /** Lines that libwebrtc logs at a level and above. One handler per environment; null stops it. Off by default. */
 export function setLogger(
   level: LogLevel,
@@ -326,7 +424,13 @@ export function shutdown(): void;
 /** How many objects of this environment are open: what a leak would show in. */
 export function liveObjects(): number;
 
+/**
+ * What is linked into the binary, by the names of Debian's source packages and of npm packages; `THIRD_PARTY_NOTICES` has
+ * the licences. Shared libraries that the system provides are not among it.
+ */
 export const versions: {
-  /** The libwebrtc release that is linked in. */
+  /** The libwebrtc release, such as `'M108 (2022-10-09)'`. */
   readonly libwebrtc: string;
+  /** For example `openssl: '3.0.19-1~deb12u2'`: the revision tells which security fixes are in. */
+  readonly [component: string]: string;
 };

@@ -53,6 +53,6 @@ function(addon_link_options target)
     -Wl,--no-insert-timestamp)
   # Names and lines for crash reports; scripts/windows moves them into a file of their own.
   foreach(unit engine ${target})
-    target_compile_options(${unit} PRIVATE -g1 "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
+    target_compile_options(${unit} PRIVATE -g1)
   endforeach()
 endfunction()

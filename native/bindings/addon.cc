@@ -12,6 +12,7 @@
 #include "bindings/tone_track_binding.h"
 #include "bindings/track_sender_binding.h"
 #include "bindings/validate.h"
+#include "bindings/versions.h"
 #include "bindings/video_sink_binding.h"
 #include "engine/engine.h"
 #include "engine/log.h"
@@ -86,9 +87,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("setLogger", Napi::Function::New(env, setLogger, "setLogger"));
   exports.Set("shutdown", Napi::Function::New(env, shutdown, "shutdown"));
   exports.Set("liveObjects", Napi::Function::New(env, liveObjects, "liveObjects"));
-  auto versions = Napi::Object::New(env);
-  versions.Set("libwebrtc", engine::libwebrtcVersion());
-  exports.Set("versions", versions);
+  exports.Set("versions", versions(env));
   return exports;
 }
 

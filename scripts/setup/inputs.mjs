@@ -6,15 +6,27 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What an addon is compiled from, on every platform. */
+export const nativeSources = ['CMakeLists.txt', 'cmake', 'native'];
+
+/** npm packages whose headers it includes, with the versions that are installed. */
+export function nativeHeaders() {
+  return ['node-addon-api', 'node-api-headers'].map((name) => {
+    const manifest = join(root, 'node_modules', name, 'package.json');
+    return `${name}@${JSON.parse(readFileSync(manifest, 'utf8')).version}`;
+  });
+}
+
 /**
  * @param {string} path
- * @returns {string[]} the file itself, or all files below the folder, in a stable order
+ * @returns {string[]} the file itself, or all files below the folder but documentation, in a stable order
  */
 function filesOf(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return [];
   if (!stat.isDirectory()) return [path];
   return readdirSync(path)
+    .filter((name) => !name.endsWith('.md'))
     .sort()
     .flatMap((name) => filesOf(join(path, name)));
 }

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hashOf, root, stamp } from './inputs.mjs';
+import { hashOf, nativeHeaders, nativeSources, root, stamp } from './inputs.mjs';
 import { SetupError, say, timed } from './report.mjs';
 import { run } from './run.mjs';
 
@@ -22,7 +22,7 @@ function copyWhole(from, to) {
 
 /** Versions of what gets linked in: a security update of the static libraries must rebuild. */
 async function libraryVersions() {
-  const names = ['libtgowt-dev', 'libssl-dev', 'g++', 'libabsl-dev'];
+  const names = ['libtgowt-dev', 'libssl-dev', 'g++', 'libabsl-dev', 'libc6-dev'];
   const format = '${Package}=${Version} ';
   return (await run('dpkg-query', ['-W', '-f', format, ...names], { quiet: true })).output;
 }
@@ -30,8 +30,8 @@ async function libraryVersions() {
 /** @returns {Promise<boolean>} whether anything had to be done */
 export async function buildNative() {
   const inputs = hashOf(
-    ['CMakeLists.txt', 'cmake', 'native', 'package-lock.json'],
-    [await libraryVersions()],
+    [...nativeSources, 'scripts/third-party'],
+    [...nativeHeaders(), await libraryVersions()],
   );
   const done = stamp('build/.native-inputs');
   if (existsSync(binary) && done.matches(inputs)) return false;

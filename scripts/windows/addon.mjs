@@ -1,5 +1,12 @@
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { prebuildOf, prebuildsFolder } from '../package/layout.mjs';
+import { inputsOf, installPrebuild } from '../package/record.mjs';
+import { sourcesOf } from '../third-party/debian.mjs';
+import { accountingProblems, linkedArchives } from '../third-party/linker-map.mjs';
+import { writeVersionTable } from '../third-party/version-table.mjs';
+import { windowsComponents } from '../third-party/windows.mjs';
 import { StepError } from './errors.mjs';
 import { binaryProblems, inspectBinary } from './inspect-binary.mjs';
 import { repository, toolchainFile } from './layout.mjs';
@@ -8,12 +15,15 @@ import { run } from './process.mjs';
 /** Where the addon is compiled; kept, so that only what changed is compiled again. */
 const buildFolder = path.join(repository, 'build', 'win32-x64');
 
+const shipped = prebuildOf('win32-x64');
+
 /** The shipped file, as node-gyp-build looks for it. */
-export const prebuild = path.join(repository, 'prebuilds', 'win32-x64', 'webrtc-session.node');
+export const prebuild = path.join(prebuildsFolder, shipped.platform, shipped.file);
 
 /**
  * Compiles and links the addon through the same CMakeLists.txt as on Linux, and puts it into
- * `prebuilds/` without its debug symbols; those stay beside the unstripped file in `build/`.
+ * `prebuilds/` without its debug symbols, and with the record of what is in it; the symbols stay beside
+ * the unstripped file in `build/`.
  *
  * @param {import('./library.mjs').BuiltLibrary[]} libraries
  * @param {import('./library.mjs').Context} context
@@ -22,6 +32,9 @@ export const prebuild = path.join(repository, 'prebuilds', 'win32-x64', 'webrtc-
 export async function buildAddon(libraries, { layout, options, progress }) {
   const log = path.join(layout.logs, 'addon.log');
   const shared = { log, cwd: repository, nice: options.nice, onLine: progress };
+  const inputs = inputsOf(shipped);
+  const components = windowsComponents(libraries);
+  writeVersionTable(buildFolder, components);
   await run(
     [
       ...['cmake', '-S', repository, '-B', buildFolder, '-G', 'Ninja'],
@@ -55,20 +68,38 @@ export async function buildAddon(libraries, { layout, options, progress }) {
       log,
     });
   }
-  await installFile(stripped, prebuild);
+  const missing = await unaccounted(libraries, components);
+  if (missing.length > 0) {
+    throw new StepError('addon: notices', missing.join(', '), {
+      remedy: 'correct the list in scripts/third-party/windows.mjs',
+      log,
+    });
+  }
+  installPrebuild(shipped, { file: stripped, inputs, components });
   return { file: prebuild, bytes: (await stat(prebuild)).size, symbols };
 }
 
 /**
- * Copies so that the target is either the old file or the whole new one.
+ * Holds the list of components against the linker's map.
  *
- * @param {string} source
- * @param {string} target
+ * @param {import('./library.mjs').BuiltLibrary[]} libraries
+ * @param {import('../third-party/component.mjs').Component[]} components
  */
-async function installFile(source, target) {
-  const partial = `${target}.partial`;
-  await mkdir(path.dirname(target), { recursive: true });
-  await rm(partial, { force: true });
-  await copyFile(source, partial);
-  await rename(partial, target);
+async function unaccounted(libraries, components) {
+  const map = await readFile(path.join(buildFolder, 'webrtc-session.map'), 'utf8');
+  const archives = linkedArchives(map)
+    .map((archive) => path.resolve(buildFolder, archive))
+    // The import library of Node-API, made by the build: nothing of anybody's.
+    .filter((archive) => !archive.startsWith(`${buildFolder}${path.sep}`));
+  /** @param {string} archive */
+  const libraryOf = (archive) =>
+    libraries.find(({ prefix }) => archive.startsWith(`${prefix}${path.sep}`))?.library.name;
+  const others = archives.filter(
+    (archive) => libraryOf(archive) === undefined && existsSync(archive),
+  );
+  const linked = [
+    ...archives.flatMap((archive) => libraryOf(archive) ?? []),
+    ...sourcesOf(others).values(),
+  ];
+  return accountingProblems(linked, components);
 }

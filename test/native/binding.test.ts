@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 import { loadBinding } from '../../lib/native/load.js';
+import { nativeVersions } from '../../lib/native/versions.js';
 
 const path = fileURLToPath(new URL('../../binding.d.ts', import.meta.url));
 const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
@@ -55,8 +56,13 @@ describe('binding.d.ts declares what the binary exports', () => {
     expect(statics.sort()).toEqual([...declared.statics].sort());
   });
 
-  test('the same versions', () => {
-    expect(binding.versions).toEqual({ libwebrtc: expect.stringMatching(/^M\d+/) as string });
+  test('versions of what is linked in, which nobody can change', () => {
+    expect(binding.versions.libwebrtc).toMatch(/^M\d+/);
+    for (const component of ['abseil', 'libtgowt', 'node-addon-api', 'openssl']) {
+      expect(binding.versions[component], component).toMatch(/^\d[\w.+~:-]+$/);
+    }
+    expect(Object.isFrozen(binding.versions)).toBe(true);
+    expect(nativeVersions()).toBe(binding.versions);
   });
 
   test('a comment for everything, and no any', () => {
