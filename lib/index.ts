@@ -42,6 +42,9 @@ export type {
   StreamReason,
   VideoSourceType,
 } from './protocol/messages/objects.js';
+export { NativeLoadError } from './native/load-error.js';
+export type { NativeLoadFailure } from './native/load-error.js';
+export { nativeVersions } from './native/versions.js';
 export { Publisher } from './publisher.js';
 export type { PublisherEvents, PublisherRtcStats } from './publisher-events.js';
 export type {

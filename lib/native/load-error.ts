@@ -1,44 +1,56 @@
+import { installCommand } from './runtime-packages.js';
+
 /**
  * Why the native binary could not be loaded:
- * - `'no-binary'`: there is none for this platform and architecture;
- * - `'wrong-architecture'`: there is one, made for another architecture;
+ * - `'unsupported-node'`: this Node.js is older than the package needs;
+ * - `'no-binary'`: there is none for this platform, architecture and C library;
+ * - `'wrong-architecture'`: there is one, made for another platform or architecture;
+ * - `'damaged'`: the file is cut off or no binary at all;
  * - `'missing-library'`: a shared library (DLL) that it needs is not on this machine;
  * - `'unsupported-system'`: the system's own libraries are older than it needs;
  * - `'unknown'`: see the cause.
  */
 export type NativeLoadFailure =
-  'no-binary' | 'wrong-architecture' | 'missing-library' | 'unsupported-system' | 'unknown';
+  | 'unsupported-node'
+  | 'no-binary'
+  | 'wrong-architecture'
+  | 'damaged'
+  | 'missing-library'
+  | 'unsupported-system'
+  | 'unknown';
+
+const prebuilt =
+  'there are prebuilt binaries for Windows x64 (10, Server 2016 and newer) and Debian 12 x64';
 
 const remedies: Record<NativeLoadFailure, string> = {
-  'no-binary':
-    'reinstall the package on this machine, or build it from a checkout with `npm run build:native`',
-  'wrong-architecture': 'use a Node.js of the same architecture as the package, or reinstall it',
-  'missing-library': 'install the library that is named',
-  'unsupported-system': 'update the system, or build the package on it with `npm run build:native`',
+  'unsupported-node': 'install Node.js 20.19 or newer',
+  'no-binary': `${prebuilt}; reinstall the package on such a machine, or build it from a checkout with \`npm run build:native\``,
+  'wrong-architecture': `use a Node.js of the architecture that the binary was made for, or reinstall the package on this machine; ${prebuilt}`,
+  damaged: 'reinstall the package (`npm cache verify` first, if that gives the same file)',
+  'missing-library':
+    process.platform === 'win32'
+      ? 'the binary needs nothing but Windows itself: on a Windows Server without desktop experience, install what it lacks of Media Foundation and DirectX; else reinstall the package'
+      : `on Debian 12: ${installCommand}`,
+  'unsupported-system': `update the system, or build the package on it with \`npm run build:native\`; ${prebuilt}`,
   unknown: 'see the cause',
 };
 
-/** What dlopen and LoadLibrary say, and Node passes on as text only. */
-const patterns: readonly (readonly [RegExp, NativeLoadFailure])[] = [
-  [/No native build was found/, 'no-binary'],
-  [/wrong ELF class|invalid ELF header|not a valid Win32 application/i, 'wrong-architecture'],
-  [/version `?GLIBC\w*_[\d.]+'? not found/, 'unsupported-system'],
-  [/cannot open shared object file|specified module could not be found/i, 'missing-library'],
-];
-
-/** The native binary could not be loaded; nothing that needs media works. */
+/** The native binary could not be loaded; nothing that needs media works. The session server does without it. */
 export class NativeLoadError extends Error {
   override readonly name = 'NativeLoadError';
   readonly reason: NativeLoadFailure;
 
-  constructor(cause: unknown) {
-    const text = cause instanceof Error ? cause.message : String(cause);
-    const reason = patterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+  /**
+   * @param reason - decides about the remedy in the message
+   * @param detail - what exactly is wrong, one line
+   * @param cause - what the system said
+   */
+  constructor(reason: NativeLoadFailure, detail: string, cause?: unknown) {
     const target = `${process.platform}-${process.arch}, Node ${process.versions.node}`;
-    const line = text.split('\n', 1)[0] ?? '';
-    super(`cannot load webrtc-session.node (${target}): ${reason}: ${line}; ${remedies[reason]}`, {
-      cause,
-    });
+    super(
+      `cannot load webrtc-session.node (${target}): ${reason}: ${detail}; ${remedies[reason]}`,
+      { cause },
+    );
     this.reason = reason;
   }
 }
