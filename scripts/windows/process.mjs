@@ -34,6 +34,7 @@ const COMPILER_VARIABLES = [
  * @property {Record<string, string>} [env] Added to the environment.
  * @property {number} [nice] Niceness, 0 by default.
  * @property {string} [remedy] What to do when the command fails.
+ * @property {number} [limitSeconds] Then it is killed, which is a failure. No limit by default.
  * @property {(line: string) => void} [onLine] Sees each line of output.
  */
 
@@ -46,7 +47,7 @@ const COMPILER_VARIABLES = [
  * @throws {StepError} when it cannot be started or does not exit with 0.
  */
 export async function run(command, options) {
-  const { step, cwd, env = {}, nice = 0, onLine } = options;
+  const { step, cwd, env = {}, nice = 0, limitSeconds, onLine } = options;
   await mkdir(path.dirname(options.log), { recursive: true });
   const log = createWriteStream(options.log, { flags: 'a' });
   /** @type {Promise<unknown>} */
@@ -72,18 +73,31 @@ export async function run(command, options) {
 
   /** @type {string} */
   let failure = '';
+  const limit = new Limit(limitSeconds);
   try {
-    const [[code, signal]] = await Promise.all([once(child, 'close'), ...readers]);
-    if (code !== 0) failure = signal ? `killed by ${signal}` : `exit code ${code}`;
+    const ended = Promise.all([once(child, 'close'), ...readers]);
+    const result = await Promise.race([ended, limit.expired]);
+    if (result) {
+      const [[code, signal]] = result;
+      if (code !== 0) failure = signal ? `killed by ${signal}` : `exit code ${code}`;
+    } else {
+      failure = `not done within ${limitSeconds} s`;
+      child.kill('SIGKILL');
+      // What it started may hold them open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }
   } catch (error) {
     log.end();
     await logWritten;
     throw new StepError(step, `${argv[0]} cannot be started: ${String(error)}`, {
-      remedy: 'node scripts/setup.mjs --with windows',
+      remedy: options.remedy ?? 'node scripts/setup.mjs --with windows',
       log: options.log,
       fatal: true,
       cause: error,
     });
+  } finally {
+    limit.clear();
   }
   log.end();
   const logError = await logWritten;
@@ -99,6 +113,25 @@ export async function run(command, options) {
     });
   }
   return output;
+}
+
+/** A time after which a promise resolves, or never. */
+class Limit {
+  /** @type {NodeJS.Timeout | undefined} */
+  #timer;
+  /** @type {Promise<undefined>} */
+  expired;
+
+  /** @param {number} [seconds] */
+  constructor(seconds) {
+    this.expired = new Promise((resolve) => {
+      if (seconds !== undefined) this.#timer = setTimeout(() => resolve(undefined), seconds * 1000);
+    });
+  }
+
+  clear() {
+    clearTimeout(this.#timer);
+  }
 }
 
 /** @param {string[]} tail */

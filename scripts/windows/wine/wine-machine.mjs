@@ -66,12 +66,12 @@ export class WineMachine {
       step: 'wine: start',
       log,
       env: machine.#env,
-      remedy: 'node scripts/setup.mjs --with wine; then try `wine wineboot` by hand',
+      limitSeconds: START_TIMEOUT_S,
+      remedy: 'node scripts/setup.mjs --with windows --with wine; then try `wineboot` by hand',
     };
-    const limited = ['timeout', '--kill-after=5', `${START_TIMEOUT_S}`];
     try {
-      await run([...limited, 'wineboot', '--init'], options);
-      await run([...limited, 'wine', 'winecfg', '-v', 'win10'], options);
+      await run(['wineboot', '--init'], options);
+      await run(['wine', 'winecfg', '-v', 'win10'], options);
       const dll = path.join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
       const source = path.join(import.meta.dirname, 'bcryptprimitives.c');
       const compiler = ['x86_64-w64-mingw32-gcc-posix', '-O2', '-shared'];

@@ -82,3 +82,13 @@ test('a killed command says so', async ({ onTestFinished }) => {
     message: 'sh: killed by SIGKILL',
   });
 });
+
+test('a command that takes too long is killed, even if something holds its output', async ({
+  onTestFinished,
+}) => {
+  const log = path.join(await temporaryFolder(onTestFinished), 'step.log');
+  const script = 'sleep 5 & exec sleep 600';
+  await expect(
+    run(['sh', '-c', script], { step: 'test', log, limitSeconds: 0.3 }),
+  ).rejects.toMatchObject({ message: 'sh: not done within 0.3 s' });
+});
