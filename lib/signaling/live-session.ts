@@ -16,6 +16,7 @@ import type {
   RequestOptions,
 } from './messaging-types.js';
 import { Negotiator } from './negotiator.js';
+import { PatientClock } from './patient-clock.js';
 import type { Publication, PublishOptions } from './publication.js';
 import type { ReconnectPolicy } from './reconnect-policy.js';
 import { ServerLink } from './server-link.js';
@@ -84,7 +85,7 @@ export class LiveSession {
     });
     this.#link = new ServerLink(this.#messaging, address);
     const { engine, ice, onListenerError } = options;
-    const { clock } = platform;
+    const clock = new PatientClock(platform.clock, config);
     const link = this.#link;
     this.#negotiator = new Negotiator({ engine, ice, info, config, clock, link, onListenerError });
   }

@@ -8,6 +8,7 @@ import { BoundedSet } from './bounded-set.js';
 import type { SignalingConfig } from './config.js';
 import { MessagingError } from './messaging-error.js';
 import type { InboundMessage, Reply, RequestOptions, SendOptions } from './messaging-types.js';
+import { PatientClock } from './patient-clock.js';
 import { RequestMap } from './request-map.js';
 import { ResendBuffer } from './resend-buffer.js';
 import type { Clock } from './transport.js';
@@ -51,7 +52,7 @@ export class MessageExchange {
       bytes: config.resendBufferBytes,
     });
     this.#requests = new RequestMap({
-      clock,
+      clock: new PatientClock(clock, config),
       abandoned: (id) => {
         this.#unanswered.delete(id);
         // A late reply must not be taken for an event.

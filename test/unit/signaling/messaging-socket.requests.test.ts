@@ -117,6 +117,20 @@ describe('requests and replies (protocol §7)', () => {
     await expect(request).rejects.toMatchObject({ status: 408 });
   });
 
+  it('does not count a suspension: the reply that came meanwhile is read first', async () => {
+    const rig = await connectedRig();
+    const answered = rig.socket.request('answered');
+    const unanswered = rig.socket.request('unanswered');
+    unanswered.catch(() => undefined);
+    rig.clock.suspend(600_000);
+    await rig.clock.advance(0);
+    rig.reply('answered');
+    await expect(answered).resolves.toMatchObject({ status: 200 });
+    rig.pong();
+    await rig.clock.advance(2_000);
+    await expect(unanswered).rejects.toMatchObject({ status: 408 });
+  });
+
   it("rejects with the signal's reason, and the server's reply changes nothing", async () => {
     const rig = await connectedRig();
     const controller = new AbortController();

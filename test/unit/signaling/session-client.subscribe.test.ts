@@ -117,6 +117,15 @@ describe('subscribing', () => {
     expect(rig.engine.network.connections).toEqual([]);
   });
 
+  it('does not count a suspension of the process', async () => {
+    const { rig, subscription, log, router } = await routed();
+    rig.clock.suspend(600_000);
+    await rig.clock.advance(0);
+    await router.offer();
+    await subscription.connected;
+    expect(log).toEqual(['track', 'connected']);
+  });
+
   it('1606 if ICE fails for 5 s before it ever worked (protocol §11)', async () => {
     const { rig, subscription, router } = await routed();
     rig.engine.network.cut();
