@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Host } from './netns.js';
-import type { Report, Request } from './processes/messages.js';
+import type { EventReport, Report, Request } from './processes/messages.js';
 
 interface Waiting {
   readonly wanted: (report: Report) => boolean;
@@ -52,8 +52,11 @@ export class Actor {
   }
 
   /** The first such event since a time. */
-  event(name: string, since = 0): Promise<Report> {
-    return this.until((each) => each.kind === 'event' && each.name === name && each.at >= since);
+  async event(name: string, since = 0): Promise<EventReport> {
+    const wanted = (each: Report): boolean =>
+      each.kind === 'event' && each.name === name && each.at >= since;
+    // That kind is what it waited for.
+    return (await this.until(wanted)) as EventReport;
   }
 
   /** The first signal with that text. */
@@ -83,11 +86,17 @@ export class Actor {
   }
 
   signal(data: string): void {
-    this.#request({ signal: data });
+    const request: Request = { signal: data };
+    this.#process.send(request);
   }
 
-  leave(): void {
-    this.#request({ leave: true });
+  /** Stops it where it is, as a closed laptop does; `resume()` opens it. */
+  suspend(): void {
+    this.#process.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process.kill('SIGCONT');
   }
 
   /** Ends it as a crash would. */
@@ -98,9 +107,5 @@ export class Actor {
       });
       this.#process.kill('SIGKILL');
     });
-  }
-
-  #request(request: Request): void {
-    this.#process.send(request);
   }
 }

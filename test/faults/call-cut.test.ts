@@ -1,20 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from './actor.js';
 import { noNetworks } from './netns.js';
-import { inCall } from './pair.js';
+import { expectUndisturbed, inCall, mediaWithin, resumedWithin } from './pair.js';
 
-/** From the return of the network, milliseconds. */
-const resumedWithin = 1500;
-const mediaWithin = 2000;
 /** Silence until a client takes its connection for lost: `deadAfterMs`. */
 const noticedWithin = 9900;
-
-/** Nobody but the one whose network failed has noticed more than a picture that stood still. */
-function expectUndisturbed(client: Actor, since: number): void {
-  const noticed = client.events(since).filter((name) => !name.startsWith('subscriber stream'));
-  expect(noticed).toEqual([]);
-}
 
 const skipped = noNetworks === undefined ? '' : ` (skipped: ${noNetworks})`;
 
@@ -77,7 +67,7 @@ describe.skipIf(noNetworks !== undefined)(`a call whose network fails${skipped}`
         await bob.frame(restored);
         expectUndisturbed(ann, cut);
       },
-      { expiresInSeconds },
+      { bobsToken: { expiresInSeconds } },
     );
   });
 });

@@ -129,12 +129,6 @@ export class Host {
     await this.exec('iptables', ['-A', 'INPUT', '!', '-i', 'lo', ...lot, '-j', 'DROP']);
   }
 
-  /** Lets no more than this through in the direction of the switch, kbit/s. */
-  async limitOutgoing(kbitPerSecond: number): Promise<void> {
-    const limit = ['rate', `${kbitPerSecond}kbit`, 'burst', '16kb', 'latency', '200ms'];
-    await this.exec('tc', ['qdisc', 'replace', 'dev', this.link.name, 'root', 'tbf', ...limit]);
-  }
-
   /** Runs a program to its end. Rejects if it fails. */
   async exec(command: string, args: readonly string[]): Promise<void> {
     await run('ip', ['netns', 'exec', this.namespace, command, ...args]);

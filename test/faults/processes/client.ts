@@ -64,14 +64,8 @@ session.on('streamReceived', ({ stream }) => {
   session.subscribe(subscriber).catch(() => undefined);
 });
 
-process.on('message', (request: Request) => {
-  if ('signal' in request) {
-    session.sendSignal('', request.signal).catch(() => undefined);
-  } else {
-    void session.disconnect().then(() => {
-      process.disconnect();
-    });
-  }
+process.on('message', ({ signal }: Request) => {
+  session.sendSignal('', signal).catch(() => undefined);
 });
 process.once('disconnect', () => {
   context.dispose();

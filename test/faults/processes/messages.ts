@@ -14,7 +14,9 @@ export interface ClientSetup {
 }
 
 /** What a client process can be asked for. */
-export type Request = { readonly signal: string } | { readonly leave: true };
+export interface Request {
+  readonly signal: string;
+}
 
 /** What the processes tell. */
 export type Content =
@@ -26,6 +28,8 @@ export type Content =
 
 /** `at` is the wall clock of the machine that all of them are on, milliseconds. */
 export type Report = Content & { readonly at: number };
+
+export type EventReport = Extract<Report, { readonly kind: 'event' }>;
 
 /** For the child's side. */
 export function report(content: Content): void {
