@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { planeLayouts } from '../../lib/media/frame-layout.js';
@@ -14,6 +12,7 @@ import {
   sizes,
   solidRgb,
 } from './helpers/pixels.js';
+import { redJpeg } from './helpers/red-jpeg.js';
 
 const engine = new NativeEngine();
 afterAll(() => {
@@ -88,9 +87,7 @@ describe('colours', () => {
 
 describe('MJPEG', () => {
   test('a picture is decoded', () => {
-    const ffmpeg = ['-v', 'error', '-f', 'lavfi', '-i', 'color=red:size=64x48', '-frames:v', '1'];
-    const jpeg = execFileSync('ffmpeg', [...ffmpeg, '-pix_fmt', 'yuvj420p', '-f', 'mjpeg', '-']);
-    const rgb = read(frameOf('mjpeg', 64, 48, jpeg), 'rgb24');
+    const rgb = read(frameOf('mjpeg', 64, 48, redJpeg), 'rgb24');
     expect(psnr(rgb, solidRgb('rgb24', 64, 48, [255, 0, 0]))).toBeGreaterThan(25);
   });
 
