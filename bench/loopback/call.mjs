@@ -10,8 +10,8 @@ import { drawPictures, readStamp, stamp, width } from './picture.mjs';
  */
 /**
  * @callback OpenCall
- * @param {{ lowLatency: boolean, onFrame: (picture: Uint8Array, width: number) => void }} options `onFrame` gets every
- *   received picture, as I420
+ * @param {{ lowLatency: boolean, codec?: string, onFrame: (picture: Uint8Array, width: number) => void }} options
+ *   `onFrame` gets every received picture, as I420; the codec is VP8 if none is given
  * @returns {Promise<Connected>}
  */
 
@@ -30,10 +30,10 @@ export class MeasuredCall {
 
   /**
    * @param {OpenCall} openCall
-   * @param {{ lowLatency: boolean }} options
+   * @param {{ lowLatency: boolean, codec?: string }} options
    */
-  async open(openCall, { lowLatency }) {
-    this.#call = await openCall({ lowLatency, onFrame: this.#receive.bind(this) });
+  async open(openCall, options) {
+    this.#call = await openCall({ ...options, onFrame: this.#receive.bind(this) });
   }
 
   /** Frames received since the last {@link take}. */

@@ -3,7 +3,7 @@ import { CandidateLane, negotiate } from './negotiate.mjs';
 import { height, width } from './picture.mjs';
 
 /** @type {import('./call.mjs').OpenCall} */
-export async function openCall({ lowLatency, onFrame }) {
+export async function openCall({ lowLatency, codec = 'vp8', onFrame }) {
   const engine = new NativeEngine({ lowLatency });
   const lanes = { toSender: new CandidateLane(), toReceiver: new CandidateLane() };
   let pixels = new Uint8Array();
@@ -27,7 +27,7 @@ export async function openCall({ lowLatency, onFrame }) {
     });
   });
   const track = engine.createVideoTrack();
-  sender.addTrack(track, { codecs: ['vp8'] });
+  sender.addTrack(track, { codecs: [codec] });
   await negotiate(sender, receiver, lanes);
   return {
     push: (data) => track.push({ format: 'i420', width, height, data }),

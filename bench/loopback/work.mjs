@@ -3,7 +3,8 @@ import { input, report } from '../child.mjs';
 import { percentile } from '../statistics.mjs';
 import { MeasuredCall } from './call.mjs';
 
-const { module, lowLatency, warmUpSeconds, seconds, rssAfterSeconds, unpacedSeconds } = input();
+const { module, lowLatency, codec, warmUpSeconds, seconds, rssAfterSeconds, unpacedSeconds } =
+  input();
 
 /** @param {number} duration */
 const after = (duration) => {
@@ -15,7 +16,7 @@ const call = new MeasuredCall();
 
 const started = performance.now();
 const { openCall } = await import(module);
-await call.open(openCall, { lowLatency });
+await call.open(openCall, { lowLatency, codec });
 await call.pushPaced(() => call.received > 0);
 const firstFrameMs = performance.now() - started;
 const rssIsDue = after(rssAfterSeconds);

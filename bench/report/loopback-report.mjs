@@ -97,7 +97,7 @@ export function reportLoopbacks(rounds, rssAfterSeconds) {
 }
 
 /** Median, and the extremes if there are several. */
-function spread(values, digits) {
+export function spread(values, digits) {
   const [middle, least, most] = [median(values), Math.min(...values), Math.max(...values)].map(
     (value) => value.toFixed(digits),
   );

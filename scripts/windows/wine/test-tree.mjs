@@ -8,6 +8,7 @@ import { run } from '../process.mjs';
 /** What the suites read of a checkout, besides the npm packages. */
 const PARTS = [
   'README.md',
+  'bench',
   'binding.d.ts',
   'dist',
   'examples',
