@@ -43,6 +43,18 @@ export default defineConfig({
           include: ['test/windows/cross-build/**/*.test.mjs'],
         },
       },
+      { test: { name: 'packaging', include: ['test/packaging/**/*.test.mjs'] } },
+      {
+        // Not part of `npm test`: needs the tarball of `npm run package`.
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.mjs'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+        },
+      },
       {
         // Not part of `npm test`: needs the Windows binary.
         test: {

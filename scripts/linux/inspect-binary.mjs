@@ -40,7 +40,12 @@ export function inspectBinary(file) {
  */
 function read(command, args) {
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  return execFileSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env });
+  return execFileSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env,
+    stdio: 'pipe',
+  });
 }
 
 /**

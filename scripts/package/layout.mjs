@@ -45,3 +45,6 @@ export const prebuildsFolder = join(root, 'prebuilds');
 
 /** Beside each binary: what it was made of. Stays out of the package. */
 export const recordName = 'prebuild.json';
+
+/** Of a binary and of the tarball, in bytes: what a user downloads on every installation. */
+export const SIZE_LIMIT = 20_000_000;

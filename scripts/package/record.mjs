@@ -70,6 +70,19 @@ export function installPrebuild({ platform, file: name }, { file, inputs, compon
 }
 
 /**
+ * @param {import('./layout.mjs').Prebuild} prebuild
+ * @param {string} [folder] That of all prebuilds.
+ * @returns {Record | undefined} Undefined when it is missing or cannot be read.
+ */
+export function readRecord({ platform }, folder = prebuildsFolder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, platform, recordName), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * @param {string} target
  * @param {(partial: string) => void} write
  */

@@ -9,6 +9,7 @@ const everyday = {
   'libtgowt-dev': 'libwebrtc as a static archive',
   'libssl-dev': 'static OpenSSL for DTLS and SRTP',
   ffmpeg: 'decodes the files that `demo --file` publishes',
+  xvfb: 'screen of the capture tests',
   'espeak-ng': 'makes the speech that the tests publish',
 };
 
@@ -35,7 +36,6 @@ export const groups = {
   wine: {
     wine: 'commands that start and stop Wine',
     wine64: "runs Windows' node.exe",
-    xvfb: 'screen of the capture tests',
     pulseaudio: 'sound card of the WASAPI tests',
   },
 };
@@ -108,8 +108,14 @@ export async function installDebianPackages(groupNames = []) {
       `use one of: ${Object.keys(groups).join(', ')}`,
     );
   }
-  /** @type {Record<string, string>} */
-  const packages = Object.assign({}, everyday, ...groupNames.map((name) => groups[name]));
+  return installMissing(Object.assign({}, everyday, ...groupNames.map((name) => groups[name])));
+}
+
+/**
+ * @param {Readonly<Record<string, string>>} packages each with its reason
+ * @returns {Promise<boolean>} whether anything had to be done
+ */
+export async function installMissing(packages) {
   const names = Object.keys(packages);
   const present = await Promise.all(names.map((name) => installed(name, names)));
   const missing = names.filter((_, index) => !present[index]);

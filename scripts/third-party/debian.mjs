@@ -7,7 +7,7 @@ import { realpathSync } from 'node:fs';
  */
 function linesOf(command, args) {
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  return execFileSync(command, args, { encoding: 'utf8', env }).trim().split('\n');
+  return execFileSync(command, args, { encoding: 'utf8', env, stdio: 'pipe' }).trim().split('\n');
 }
 
 /**

@@ -41,7 +41,7 @@ const SECURITY_FLAGS = ['HIGH_ENTROPY_VA', 'DYNAMIC_BASE', 'NX_COMPAT'];
  * @returns {BinaryInfo}
  */
 export function inspectBinary(file) {
-  const text = execFileSync('x86_64-w64-mingw32-objdump', ['-p', file], {
+  const text = execFileSync('objdump', ['-p', file], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
