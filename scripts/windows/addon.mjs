@@ -13,7 +13,7 @@ import { repository, toolchainFile } from './layout.mjs';
 import { run } from './process.mjs';
 
 /** Where the addon is compiled; kept, so that only what changed is compiled again. */
-const buildFolder = path.join(repository, 'build', 'win32-x64');
+export const buildFolder = path.join(repository, 'build', 'win32-x64');
 
 const shipped = prebuildOf('win32-x64');
 
@@ -29,8 +29,8 @@ export const prebuild = path.join(prebuildsFolder, shipped.platform, shipped.fil
  * @param {import('./library.mjs').Context} context
  * @returns {Promise<{ file: string, bytes: number, symbols: string }>}
  */
-export async function buildAddon(libraries, { layout, options, progress }) {
-  const log = path.join(layout.logs, 'addon.log');
+export async function buildAddon(libraries, { options, progress }) {
+  const log = path.join(buildFolder, 'addon.log');
   const shared = { log, cwd: repository, nice: options.nice, onLine: progress };
   const inputs = inputsOf(shipped);
   const components = windowsComponents(libraries);

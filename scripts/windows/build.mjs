@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildAddon } from './addon.mjs';
+import { buildAddon, buildFolder } from './addon.mjs';
 import { StepError, diskFull, isDiskFull } from './errors.mjs';
 import { cacheLayout, repository } from './layout.mjs';
 import { libraries } from './libraries/index.mjs';
@@ -13,24 +13,44 @@ import { Progress } from './progress.mjs';
 async function build(options) {
   const layout = cacheLayout(options.cache);
   const progress = new Progress(libraries.length + (options.librariesOnly ? 0 : 1));
-  const unlock = await lock(layout.root);
-  try {
-    const compiler = await compilerVersion(layout);
-    const context = { layout, options, compiler, progress: progress.line };
-    /** @type {Map<import('./library.mjs').Library, import('./library.mjs').BuiltLibrary>} */
-    const built = new Map();
-    for (const library of libraries) {
-      progress.start(library.name);
-      const needs = [...built.values()].filter((other) => library.needs.includes(other.library));
-      const result = await provideLibrary(library, needs, context);
-      built.set(library, result);
-      progress.done(`${result.version}, ${result.cached ? 'from the cache' : 'built'}`);
-    }
-    if (options.librariesOnly) return;
+  const compiler = await compilerVersion(layout);
+  const context = { layout, options, compiler, progress: progress.line };
+  const built = await exclusively(layout.root, () => buildLibraries(context, progress));
+  if (options.librariesOnly) return;
 
-    progress.start('addon');
-    const { file, bytes } = await buildAddon([...built.values()], context);
-    progress.done(`${path.relative(repository, file)}, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
+  progress.start('addon');
+  const { file, bytes } = await exclusively(buildFolder, () => buildAddon(built, context));
+  progress.done(`${path.relative(repository, file)}, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
+}
+
+/**
+ * @param {import('./library.mjs').Context} context
+ * @param {Progress} progress
+ */
+async function buildLibraries(context, progress) {
+  /** @type {import('./library.mjs').BuiltLibrary[]} */
+  const built = [];
+  for (const library of libraries) {
+    progress.start(library.name);
+    const needs = built.filter((other) => library.needs.includes(other.library));
+    const result = await provideLibrary(library, needs, context);
+    built.push(result);
+    progress.done(`${result.version}, ${result.cached ? 'from the cache' : 'built'}`);
+  }
+  return built;
+}
+
+/**
+ * Does what only one process at a time may do in a folder.
+ *
+ * @template T
+ * @param {string} folder
+ * @param {() => Promise<T>} work
+ */
+async function exclusively(folder, work) {
+  const unlock = await lock(folder);
+  try {
+    return await work();
   } finally {
     await unlock();
   }
