@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "bindings/wrapped.h"
-#include "engine/peer_connection.h"
+#include "engine/track_sender.h"
 
 namespace bindings {
 

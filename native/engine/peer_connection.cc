@@ -8,31 +8,17 @@
 
 #include "absl/strings/match.h"
 #include "api/peer_connection_interface.h"
-#include "engine/engine_internals.h"
 #include "engine/limits.h"
+#include "engine/peer_connection_internals.h"
 #include "engine/peer_connection_observers.h"
 #include "engine/stats.h"
-#include "engine/track_ref.h"
-#include "rtc_base/helpers.h"
+#include "engine/track_sender.h"
 #include "rtc_base/logging.h"
 
 namespace engine {
 namespace {
 
 using webrtc::PeerConnectionInterface;
-
-Error failure(std::string_view operation, std::string_view reason) {
-  return {ErrorKind::kFailed, std::string(operation) + ": " + std::string(reason)};
-}
-
-Error closedError(std::string_view operation) {
-  return {ErrorKind::kInvalidState, std::string(operation) + ": the peer connection is closed"};
-}
-
-Status toStatus(std::string_view operation, const webrtc::RTCError& error) {
-  if (error.ok()) return success();
-  return failure(operation, error.message());
-}
 
 PeerConnectionInterface::RTCConfiguration toConfiguration(const PeerConnectionConfig& config,
                                                           const EngineOptions& engine) {
@@ -68,18 +54,6 @@ absl::string_view codecName(VideoCodec codec) {
   return "";
 }
 
-webrtc::DegradationPreference toDegradationPreference(DegradationPreference preference) {
-  switch (preference) {
-    case DegradationPreference::kBalanced:
-      return webrtc::DegradationPreference::BALANCED;
-    case DegradationPreference::kMaintainFramerate:
-      return webrtc::DegradationPreference::MAINTAIN_FRAMERATE;
-    case DegradationPreference::kMaintainResolution:
-      return webrtc::DegradationPreference::MAINTAIN_RESOLUTION;
-  }
-  return webrtc::DegradationPreference::BALANCED;
-}
-
 /** Every codec the engine can send, the preferred ones first and otherwise in its own order. */
 std::vector<webrtc::RtpCodecCapability> orderCodecs(webrtc::PeerConnectionFactoryInterface& factory,
                                                     const std::vector<VideoCodec>& preferred) {
@@ -107,67 +81,6 @@ Result<std::unique_ptr<webrtc::SessionDescriptionInterface>> parse(
 }
 
 }  // namespace
-
-/** Touched on the signaling thread only. */
-struct TrackSender::Ref {
-  /** Applies what is wanted, if the sender has been negotiated; libwebrtc has nowhere to keep it
-   * before. */
-  webrtc::RTCError applyParameters();
-
-  rtc::scoped_refptr<webrtc::RtpSenderInterface> sender;
-  /** Why there is no sender. */
-  std::string error;
-  /** What was asked for and is not applied yet. */
-  SendParameters wanted;
-  std::optional<DegradationPreference> degradation;
-};
-
-webrtc::RTCError TrackSender::Ref::applyParameters() {
-  if (!wanted.active && !wanted.maxBitrate && !degradation) return webrtc::RTCError::OK();
-  auto current = sender->GetParameters();
-  if (current.encodings.empty()) return webrtc::RTCError::OK();
-  for (auto& encoding : current.encodings) {
-    if (wanted.active) encoding.active = *wanted.active;
-    if (wanted.maxBitrate) encoding.max_bitrate_bps = *wanted.maxBitrate;
-  }
-  if (degradation) current.degradation_preference = toDegradationPreference(*degradation);
-  wanted = {};
-  degradation.reset();
-  return sender->SetParameters(current);
-}
-
-/**
- * What lives on the signaling thread. Tasks share it; `close` empties it there, so the last one to
- * let go of it may be any thread.
- */
-struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
-  explicit Impl(PeerConnectionEvents events) : events(std::move(events)) {}
-
-  void open(Engine::Internals& internals, const PeerConnectionConfig& config);
-  void close();
-  void addTrack(Engine::Internals& internals, const TrackRef& track, TrackKind kind,
-                const SendOptions& options, TrackSender::Ref& sender);
-  /** After a description was set, which may have made senders ready for their parameters. */
-  void applyParameters();
-
-  void OnSignalingChange(PeerConnectionInterface::SignalingState state) override {}
-  void OnDataChannel(rtc::scoped_refptr<webrtc::DataChannelInterface> channel) override {}
-  void OnIceGatheringChange(PeerConnectionInterface::IceGatheringState state) override {}
-  void OnIceCandidate(const webrtc::IceCandidateInterface* candidate) override;
-  void OnConnectionChange(PeerConnectionInterface::PeerConnectionState state) override;
-  void OnStandardizedIceConnectionChange(
-      PeerConnectionInterface::IceConnectionState state) override;
-  void OnTrack(rtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) override;
-
-  const PeerConnectionEvents events;
-  rtc::scoped_refptr<PeerConnectionInterface> connection;
-  /** Why there is no connection. */
-  std::string openError;
-  /** One stream for all tracks, so that the receiver keeps picture and sound in step. */
-  const std::string streamId = rtc::CreateRandomUuid();
-  std::vector<std::shared_ptr<TrackSender::Ref>> senders;
-  std::vector<std::shared_ptr<TrackRef>> remoteTracks;
-};
 
 void PeerConnection::Impl::open(Engine::Internals& internals, const PeerConnectionConfig& config) {
   webrtc::PeerConnectionDependencies dependencies(this);
@@ -282,25 +195,6 @@ std::shared_ptr<TrackSender> PeerConnection::addTrack(const LocalTrack& track,
 
 namespace {
 
-/** Runs `action` with the open connection on the signaling thread, or completes with the reason why
- * there is none. */
-template <typename T, typename Action>
-void run(const std::shared_ptr<Engine>& engine, std::shared_ptr<PeerConnection::Impl> impl,
-         const char* operation, Completion<T> done, Action action) {
-  if (!engine) {
-    done(closedError(operation));
-    return;
-  }
-  engine->post([impl = std::move(impl), operation, done = std::move(done),
-                action = std::move(action)]() mutable {
-    if (impl->connection) {
-      action(*impl->connection, std::move(done));
-    } else {
-      done(failure(operation, impl->openError));
-    }
-  });
-}
-
 DescriptionHandler toDescription(const char* operation, Completion<SessionDescription> done) {
   return [operation, done = std::move(done)](auto result) {
     SessionDescription description;
@@ -390,32 +284,6 @@ void PeerConnection::getStats(Completion<StatsReport> done) {
         [done = std::move(done)](const auto& report) { done(toStatsReport(report)); });
     connection.GetStats(observer.get());
   });
-}
-
-TrackSender::TrackSender(std::shared_ptr<PeerConnection> connection, std::shared_ptr<Ref> ref,
-                         TrackKind kind)
-    : connection_(std::move(connection)), ref_(std::move(ref)), kind_(kind) {
-}
-
-void TrackSender::replaceTrack(const LocalTrack* track, Completion<std::monostate> done) {
-  constexpr auto kName = "replaceTrack";
-  run(connection_->engine(), connection_->impl_, kName, std::move(done),
-      [sender = ref_, track = track == nullptr ? nullptr : track->ref()](auto&, auto done) {
-        if (!sender->sender) return done(failure(kName, sender->error));
-        const bool replaced = sender->sender->SetTrack(track ? track->track.get() : nullptr);
-        done(replaced ? success() : Status(failure(kName, "the sender does not take the track")));
-      });
-}
-
-void TrackSender::setParameters(const SendParameters& parameters, Completion<std::monostate> done) {
-  constexpr auto kName = "setParameters";
-  run(connection_->engine(), connection_->impl_, kName, std::move(done),
-      [sender = ref_, parameters](auto&, auto done) {
-        if (!sender->sender) return done(failure(kName, sender->error));
-        if (parameters.active) sender->wanted.active = parameters.active;
-        if (parameters.maxBitrate) sender->wanted.maxBitrate = parameters.maxBitrate;
-        done(toStatus(kName, sender->applyParameters()));
-      });
 }
 
 }  // namespace engine

@@ -60,22 +60,4 @@ class PeerConnection : public std::enable_shared_from_this<PeerConnection> {
   const std::shared_ptr<Impl> impl_;
 };
 
-/** The sending of one track over one connection. For a JS thread. */
-class TrackSender {
- public:
-  struct Ref;
-  TrackSender(std::shared_ptr<PeerConnection> connection, std::shared_ptr<Ref> ref, TrackKind kind);
-
-  TrackKind kind() const { return kind_; }
-
-  /** `track` is of the same kind, or null to send nothing. */
-  void replaceTrack(const LocalTrack* track, Completion<std::monostate> done);
-  void setParameters(const SendParameters& parameters, Completion<std::monostate> done);
-
- private:
-  const std::shared_ptr<PeerConnection> connection_;
-  const std::shared_ptr<Ref> ref_;
-  const TrackKind kind_;
-};
-
 }  // namespace engine
