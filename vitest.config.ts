@@ -21,6 +21,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'devices',
+          include: ['test/devices/**/*.test.ts'],
+          pool: 'forks',
+          ...alone(1),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
           pool: 'forks',

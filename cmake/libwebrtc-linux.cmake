@@ -48,7 +48,9 @@ endif()
 add_library(libwebrtc_link INTERFACE)
 target_link_libraries(libwebrtc_link INTERFACE tg_owt::tg_owt Threads::Threads)
 
-set(PLATFORM_ENGINE_SOURCES native/platform/linux/thread_locals.cc)
+set(PLATFORM_DEVICES native/devices/linux)
+set(PLATFORM_ENGINE_SOURCES native/platform/linux/thread_locals.cc
+                            native/platform/linux/desktop_libraries.c)
 set(PLATFORM_ADDON_SOURCES native/platform/linux/libc_data.c)
 
 function(addon_link_options target)

@@ -36,6 +36,7 @@ target_link_libraries(
             # Checked memory functions (_FORTIFY_SOURCE) of Opus.
             ssp)
 
+set(PLATFORM_DEVICES native/devices/win)
 set(PLATFORM_ENGINE_SOURCES)
 set(PLATFORM_ADDON_SOURCES native/platform/windows/delay_load_hook.cc
                            native/platform/windows/property_keys.cc)

@@ -1,13 +1,18 @@
+import { Devices } from './devices.js';
 import { createNativeEngine, type EngineFactory } from './engine-factory.js';
 import { ErrorCode, SessionError } from './errors.js';
-import { children, engine, withEngine } from './internal.js';
+import { children, engine, recordsMicrophone, withEngine } from './internal.js';
 import type { LogLevel } from './logger.js';
 import type { MediaEngine } from './media/engine.js';
 import { boolean, instanceOf, oneOf, optional, shape } from './options.js';
 
 export interface ContextOptions {
-  /** `'virtual'` needs no sound device: what is received goes to listeners only. Default, and all there is yet. */
-  readonly audio?: 'virtual';
+  /**
+   * `'virtual'` touches no sound device: sound is pushed, and what is received goes to listeners only. `'platform'`
+   * records from a microphone (publishers with `audio: true`) and plays what is received; Windows only. libwebrtc does not
+   * mix the two, so a publisher of such a context takes no `AudioSource`. Default `'virtual'`.
+   */
+  readonly audio?: 'virtual' | 'platform';
   /** Shows frames as soon as they are decoded, without smoothing over jitter. Default false. */
   readonly lowLatency?: boolean;
   /** What the native engine tells the package's logger. Default `'none'`. */
@@ -15,7 +20,7 @@ export interface ContextOptions {
 }
 
 const checkOptions = shape({
-  audio: optional(oneOf('virtual'), 'virtual'),
+  audio: optional(oneOf('virtual', 'platform'), 'virtual' as 'virtual' | 'platform'),
   lowLatency: optional(boolean, false),
   logLevel: optional(oneOf('none', 'error', 'warn', 'info', 'debug'), 'none'),
 });
@@ -26,14 +31,18 @@ const checkOptions = shape({
  */
 export class Context {
   static #instance: Context | undefined;
-  readonly #options: Required<ContextOptions>;
+  /** What there is on this machine to capture and to play with. */
+  readonly devices = new Devices(() => this[engine]);
+  #options: Required<ContextOptions>;
   readonly [children] = new Set<Disposable>();
   #createEngine: EngineFactory = createNativeEngine;
   #engine: MediaEngine | undefined;
   #disposed = false;
 
+  /** @throws SessionError 1 of source `'device'` for audio `'platform'` where there is none. */
   constructor(options: ContextOptions = {}) {
     this.#options = checkOptions(options, 'options');
+    if (this[recordsMicrophone]) requirePlatformAudio();
   }
 
   /** The context of the process, with default options; a new one if it was disposed. */
@@ -43,10 +52,15 @@ export class Context {
   }
 
   /** A context over another engine. */
-  static [withEngine](create: EngineFactory): Context {
+  static [withEngine](create: EngineFactory, options: ContextOptions = {}): Context {
     const context = new Context();
+    context.#options = checkOptions(options, 'options');
     context.#createEngine = create;
     return context;
+  }
+
+  get [recordsMicrophone](): boolean {
+    return this.#options.audio === 'platform';
   }
 
   get disposed(): boolean {
@@ -73,6 +87,12 @@ export class Context {
     this.#engine ??= this.#createEngine(this.#options);
     return this.#engine;
   }
+}
+
+function requirePlatformAudio(): void {
+  if (process.platform === 'win32') return;
+  const message = `options.audio "platform" is not available on ${process.platform} yet: use "virtual"`;
+  throw new SessionError(ErrorCode.GenericSdkError, message, { source: 'device' });
 }
 
 /** @throws TypeError if it is none, SessionError 1015 if it is disposed. */

@@ -4,6 +4,7 @@ import { loadBinding } from './native/load.js';
 import { NativeEngine } from './native/native-engine.js';
 
 export interface EngineOptions {
+  readonly audio: 'virtual' | 'platform';
   readonly lowLatency: boolean;
   readonly logLevel: LogLevel | 'none';
 }
@@ -15,8 +16,8 @@ const nativeLevels = { error: 'error', warn: 'warning', info: 'info', debug: 've
 const levels = { error: 'error', warning: 'warn', info: 'info', verbose: 'debug' } as const;
 
 /** Loads the binary. @throws NativeLoadError, which names the remedy. */
-export const createNativeEngine: EngineFactory = ({ lowLatency, logLevel }) => {
-  const engine = new NativeEngine({ lowLatency });
+export const createNativeEngine: EngineFactory = ({ audio, lowLatency, logLevel }) => {
+  const engine = new NativeEngine({ audio, lowLatency });
   if (logLevel !== 'none') {
     loadBinding().setLogger(nativeLevels[logLevel], (level, line) => {
       log(levels[level], 'native', line);

@@ -2,6 +2,7 @@ export type { Listener } from './emitter.js';
 export { Connection } from './connection.js';
 export { Context } from './context.js';
 export type { ContextOptions } from './context.js';
+export { Devices } from './devices.js';
 export { ErrorCode, SessionError } from './errors.js';
 export type { ErrorCodeName, ErrorSource, SessionErrorOptions } from './errors.js';
 export type { FrameIterator } from './frame-iterator.js';
@@ -13,10 +14,12 @@ export { CustomVideoSource } from './media/custom-video-source.js';
 export type { CustomVideoSourceOptions } from './media/custom-video-source.js';
 export type {
   AudioData,
+  DeviceInfo,
   FrameBuffer,
   PixelFormat,
   ReadFormat,
   Rotation,
+  ScreenInfo,
   SinkStats,
   StatsEntry,
   StatsReport,
@@ -29,6 +32,8 @@ export type {
   SentStats,
   SentVideoStats,
 } from './media/media-stats.js';
+export { ScreenVideoSource } from './media/screen-video-source.js';
+export type { ScreenVideoSourceOptions } from './media/screen-video-source.js';
 export { AudioSource, VideoSource } from './media/source.js';
 export { TestPatternVideoSource } from './media/test-pattern-video-source.js';
 export type { TestPatternVideoSourceOptions } from './media/test-pattern-video-source.js';

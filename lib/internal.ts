@@ -5,6 +5,8 @@
 
 /** Of a context: its media engine. */
 export const engine = Symbol('engine');
+/** Of a context: whether it records from a microphone; pushed sound cannot be mixed in. */
+export const recordsMicrophone = Symbol('recordsMicrophone');
 /** Of a context: what is to be disposed before the engine stops. */
 export const children = Symbol('children');
 /** Of the class `Context`: makes one over another engine. */

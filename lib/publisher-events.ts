@@ -18,7 +18,10 @@ export interface PublisherEvents {
   audioStats: { readonly stats: readonly SentStats[] };
   /** Once a second, one entry per receiver. */
   videoStats: { readonly stats: readonly SentVideoStats[] };
-  /** Publishing failed, or stopped for good; `streamDestroyed` follows if the stream had been created. */
+  /**
+   * Publishing failed, or stopped for good; `streamDestroyed` follows if the stream had been created. 3000 is another
+   * matter: the video source gives no more pictures, and the stream goes on without.
+   */
   error: SessionError;
 }
 

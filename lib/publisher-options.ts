@@ -1,4 +1,9 @@
-import type { SendOptions, VideoCodec, VideoTrackOptions } from './media/engine.js';
+import type {
+  MicrophoneOptions,
+  SendOptions,
+  VideoCodec,
+  VideoTrackOptions,
+} from './media/engine.js';
 import { AudioSource, VideoSource } from './media/source.js';
 import {
   arrayOf,
@@ -23,13 +28,13 @@ export interface PublisherOptions {
   readonly name?: string;
   /** What is seen: a source, `true` for the first camera, `false` for none. Default `true`. */
   readonly video?: VideoSource | boolean;
-  /** What is heard: a source, `true` for the microphone if there is one, `false` for none. Default `true`. */
+  /** What is heard: a source, `true` for the microphone of a context with audio `'platform'`, `false` for none. Default `true`. */
   readonly audio?: AudioSource | boolean;
   /** `false` is the same as `video: false`. */
   readonly hasVideoTrack?: boolean;
   /** `false` is the same as `audio: false`. */
   readonly hasAudioTrack?: boolean;
-  /** What the others are told the picture is; `'screen'` also prefers sharpness. Default `'custom'` for a source. */
+  /** What the others are told the picture is; `'screen'` also prefers sharpness. Default: what the source is. */
   readonly videoSourceType?: VideoSourceType;
   /** Codecs to prefer, best first. Default `'automatic'`. */
   readonly preferredVideoCodecs?: 'automatic' | readonly VideoCodec[];
@@ -47,6 +52,14 @@ export interface PublisherOptions {
   readonly audioBitrate?: number;
   /** Sends next to nothing during silence. Default false. */
   readonly opusDtx?: boolean;
+  /** Takes what the loudspeakers play out of the microphone's recording. Default true. */
+  readonly echoCancellation?: boolean;
+  /** Takes steady noise out of the microphone's recording. Default true. */
+  readonly noiseSuppression?: boolean;
+  /** Evens out how loud the microphone is. Default true. */
+  readonly autoGainControl?: boolean;
+  /** Sends the microphone's recording as it is, whatever the three before say. Default false. */
+  readonly disableAudioProcessing?: boolean;
   /** Whether a router may switch the picture off for a receiver that is short of bandwidth. Default true. */
   readonly subscriberAudioFallback?: boolean;
 }
@@ -74,6 +87,10 @@ const checkOptions = shape({
   stereo: optional(boolean),
   audioBitrate: optional(integer(6_000, 510_000)),
   opusDtx: optional(boolean),
+  echoCancellation: optional(boolean, true),
+  noiseSuppression: optional(boolean, true),
+  autoGainControl: optional(boolean, true),
+  disableAudioProcessing: optional(boolean, false),
   subscriberAudioFallback: optional(boolean, true),
 });
 
@@ -119,6 +136,15 @@ export function videoSendOptions(
 
 export function videoTrackOptions(options: CheckedPublisherOptions): VideoTrackOptions {
   return { screencast: options.videoSourceType === 'screen', contentHint: options.contentHint };
+}
+
+export function microphoneOptions(options: CheckedPublisherOptions): MicrophoneOptions {
+  const processed = !options.disableAudioProcessing;
+  return {
+    echoCancellation: processed && options.echoCancellation,
+    noiseSuppression: processed && options.noiseSuppression,
+    autoGainControl: processed && options.autoGainControl,
+  };
 }
 
 export function opusOptions(options: CheckedPublisherOptions, source: AudioSource): OpusOptions {

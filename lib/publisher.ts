@@ -2,16 +2,18 @@ import { checkContext, type Context } from './context.js';
 import type { Directory } from './directory.js';
 import { ErrorReporter } from './error-reporter.js';
 import { ErrorCode, SessionError } from './errors.js';
-import { attach, detach, engine, leave, owner } from './internal.js';
+import { attach, detach, engine, leave, owner, recordsMicrophone } from './internal.js';
 import { log } from './logger.js';
 import type { TrackKind } from './media/engine.js';
 import { audioLevel, sentStats, sentVideoStats } from './media/media-stats.js';
+import { MicrophoneAudioSource } from './media/microphone-audio-source.js';
 import { AudioSource, VideoSource } from './media/source.js';
 import { boolean, instanceOf } from './options.js';
 import { Poller } from './poller.js';
 import type { PublisherEvents, PublisherRtcStats } from './publisher-events.js';
 import {
   checkPublisherOptions,
+  microphoneOptions,
   type CheckedPublisherOptions,
   type PublisherOptions,
 } from './publisher-options.js';
@@ -44,6 +46,12 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
     super('publisher');
     this[owner] = checkContext(context);
     this.#options = checkPublisherOptions(options);
+    if (context[recordsMicrophone] && this.#options.audio instanceof AudioSource) {
+      throw new TypeError(
+        'options.audio must be true or false: a context with audio "platform" records from a microphone, with which ' +
+          'the sound of a source cannot be mixed',
+      );
+    }
     this.#video = this.#options.video;
   }
 
@@ -118,6 +126,10 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
     const publishing = new Publishing(client, this[owner][engine], {
       options: this.#options,
       active: this.#active,
+      onCaptureEnded: (reason) => {
+        const message = `the video source gives no more pictures: ${reason}`;
+        this.fail(publisherError(ErrorCode.VideoCaptureFailed, message));
+      },
       ...this.#sources(),
     });
     this.#live = { publishing, directory, onEnd };
@@ -161,8 +173,11 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
     }
     // A machine without a microphone still publishes its picture.
     const { audio: wanted } = this.#options;
-    const audio = wanted instanceof AudioSource ? wanted : undefined;
-    if (wanted === true)
+    const microphone = this[owner][recordsMicrophone]
+      ? new MicrophoneAudioSource(microphoneOptions(this.#options))
+      : undefined;
+    const audio = wanted === true ? microphone : wanted || undefined;
+    if (wanted === true && !audio)
       log('warn', 'publisher', 'published without sound: there is no microphone');
     if (!this.#video && !audio) {
       throw publisherError(

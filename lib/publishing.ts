@@ -18,6 +18,8 @@ export interface PublishingPlan {
   readonly audio: AudioSource | undefined;
   /** What is not muted. */
   readonly active: Readonly<Record<TrackKind, boolean>>;
+  /** Called when the video source gives no more pictures. */
+  readonly onCaptureEnded: (reason: string) => void;
 }
 
 const kinds = ['audio', 'video'] as const;
@@ -29,7 +31,13 @@ export class Publishing {
 
   /** Opens the sources and starts. @throws what the engine or the session has against it. */
   constructor(client: SessionClient, engine: MediaEngine, plan: PublishingPlan) {
-    this.#media = new LocalMedia(engine, plan, videoTrackOptions(plan.options));
+    this.#media = new LocalMedia(engine, plan, videoTrackOptions(plan.options), {
+      resized: (width, height) => {
+        // What fails here ends the publication, which tells it.
+        this.publication.setChannel('video', { width, height }).catch(() => undefined);
+      },
+      ended: plan.onCaptureEnded,
+    });
     try {
       this.publication = client.publish({
         description: describe(plan),
@@ -95,7 +103,7 @@ function describe({ options, video, audio, active }: PublishingPlan): StreamDesc
       height: video.height,
       orientation: 0,
       frameRate: video.fps,
-      source: options.videoSourceType ?? 'custom',
+      source: options.videoSourceType ?? video.type,
       fitMode: 'cover',
     });
   }

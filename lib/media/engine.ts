@@ -207,6 +207,43 @@ export interface TestPatternOptions extends VideoTrackOptions {
   readonly fps: number;
 }
 
+export interface ScreenOptions extends VideoTrackOptions {
+  /** Of {@link MediaEngine.listScreens}. */
+  readonly screenId: string;
+  /** Pictures per second, 1–120. */
+  readonly fps: number;
+  /** Whether the mouse pointer is in the picture. */
+  readonly cursor: boolean;
+}
+
+/** What a track that captures by itself tells. Never called during the call that makes it, nor after its `close()`. */
+export interface CaptureObserver {
+  /** The first picture is there, or one of another size. Pixels. */
+  resized(width: number, height: number): void;
+  /** No more pictures will come. */
+  ended(reason: string): void;
+}
+
+/** What is done to the recording of a microphone. */
+export interface MicrophoneOptions {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
+}
+
+export interface DeviceInfo {
+  /** Stays the same while the device is there. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+}
+
+export interface ScreenInfo extends DeviceInfo {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PcmOptions {
   /** 8000, 16000, 32000, 44100 or 48000 hertz. */
   readonly sampleRate: number;
@@ -246,6 +283,17 @@ export interface MediaEngine extends PeerConnectionEngine {
   createTestPatternTrack(options: TestPatternOptions): LocalTrack;
   createAudioTrack(options: PcmOptions): PushedAudioTrack;
   createToneTrack(options: ToneOptions): LocalTrack;
+  /** A screen. One that is not there is told to the observer. */
+  createScreenTrack(options: ScreenOptions, observer: CaptureObserver): LocalTrack;
+  /** The microphone. An engine has either one or tracks whose sound is made: the other is a `TypeError`. */
+  createMicrophoneTrack(options: MicrophoneOptions): LocalTrack;
+  listCameras(): Promise<readonly DeviceInfo[]>;
+  listMicrophones(): Promise<readonly DeviceInfo[]>;
+  listSpeakers(): Promise<readonly DeviceInfo[]>;
+  listScreens(): Promise<readonly ScreenInfo[]>;
+  /** Records from, or plays to, another device, at once if one is in use. Rejects if it is not there. */
+  setMicrophone(id: string): Promise<void>;
+  setSpeaker(id: string): Promise<void>;
   /**
    * Frames of a track, in order. The handle is the listener's; one that is not closed when the listener returns and was
    * not cloned is closed by the engine.

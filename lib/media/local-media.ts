@@ -1,4 +1,10 @@
-import type { LocalTrack, MediaEngine, TrackKind, VideoTrackOptions } from './engine.js';
+import type {
+  CaptureObserver,
+  LocalTrack,
+  MediaEngine,
+  TrackKind,
+  VideoTrackOptions,
+} from './engine.js';
 import { closeTrack, openTrack, type AudioSource, type VideoSource } from './source.js';
 
 export interface LocalSources {
@@ -10,12 +16,20 @@ export interface LocalSources {
 export class LocalMedia {
   readonly #engine: MediaEngine;
   readonly #videoOptions: VideoTrackOptions;
+  readonly #observer: CaptureObserver;
   readonly #audio: { source: AudioSource; track: LocalTrack } | undefined;
   #video: { source: VideoSource; track: LocalTrack } | undefined;
 
-  constructor(engine: MediaEngine, sources: LocalSources, videoOptions: VideoTrackOptions) {
+  /** `observer` hears of the video source, whichever it is at the time. */
+  constructor(
+    engine: MediaEngine,
+    sources: LocalSources,
+    videoOptions: VideoTrackOptions,
+    observer: CaptureObserver,
+  ) {
     this.#engine = engine;
     this.#videoOptions = videoOptions;
+    this.#observer = observer;
     if (sources.video) this.#video = this.#openVideo(sources.video);
     try {
       const { audio } = sources;
@@ -55,6 +69,6 @@ export class LocalMedia {
   }
 
   #openVideo(source: VideoSource): { source: VideoSource; track: LocalTrack } {
-    return { source, track: source[openTrack](this.#engine, this.#videoOptions) };
+    return { source, track: source[openTrack](this.#engine, this.#videoOptions, this.#observer) };
   }
 }

@@ -1,4 +1,4 @@
-import type { LocalTrack, MediaEngine, VideoTrackOptions } from './engine.js';
+import type { CaptureObserver, LocalTrack, MediaEngine, VideoTrackOptions } from './engine.js';
 
 /** Key of a member that only this package calls. */
 export const openTrack = Symbol('openTrack');
@@ -22,7 +22,14 @@ export abstract class VideoSource extends MediaSource {
   /** Frames per second. */
   abstract readonly fps: number;
 
-  abstract [openTrack](engine: MediaEngine, options: VideoTrackOptions): LocalTrack;
+  /** What the others are told the picture is, unless the publisher says otherwise. */
+  readonly type: 'camera' | 'screen' | 'custom' = 'custom';
+
+  abstract [openTrack](
+    engine: MediaEngine,
+    options: VideoTrackOptions,
+    observer: CaptureObserver,
+  ): LocalTrack;
 }
 
 export abstract class AudioSource extends MediaSource {

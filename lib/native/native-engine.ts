@@ -2,15 +2,19 @@ import type {
   Engine,
   EngineOptions,
   PcmOptions as NativePcmOptions,
+  ScreenEvents,
   ToneOptions as NativeToneOptions,
 } from '../../binding.js';
 import type {
   AudioData,
+  CaptureObserver,
+  DeviceInfo,
   FrameBuffer,
   FrameHandle,
   LocalTrack,
   MediaEngine,
   MediaSink,
+  MicrophoneOptions,
   PcmOptions,
   PeerConnection,
   PeerConnectionConfig,
@@ -18,6 +22,8 @@ import type {
   PushedAudioTrack,
   PushedVideoTrack,
   RemoteTrack,
+  ScreenInfo,
+  ScreenOptions,
   TestPatternOptions,
   ToneOptions,
   VideoTrackOptions,
@@ -61,6 +67,48 @@ export class NativeEngine implements MediaEngine {
 
   createToneTrack(options: ToneOptions): LocalTrack {
     return new this.#binding.ToneTrack(this.#native, options as NativeToneOptions);
+  }
+
+  createScreenTrack(options: ScreenOptions, observer: CaptureObserver): LocalTrack {
+    const handlers: { [Name in keyof ScreenEvents]: (payload: ScreenEvents[Name]) => void } = {
+      resized: ({ width, height }) => {
+        observer.resized(width, height);
+      },
+      ended: (reason) => {
+        observer.ended(reason);
+      },
+    };
+    return new this.#binding.ScreenTrack(this.#native, options, (name, payload) => {
+      handlers[name](payload);
+    });
+  }
+
+  createMicrophoneTrack(options: MicrophoneOptions): LocalTrack {
+    return new this.#binding.MicrophoneTrack(this.#native, options);
+  }
+
+  listCameras(): Promise<readonly DeviceInfo[]> {
+    return this.#binding.listCameras();
+  }
+
+  listMicrophones(): Promise<readonly DeviceInfo[]> {
+    return this.#binding.listMicrophones();
+  }
+
+  listSpeakers(): Promise<readonly DeviceInfo[]> {
+    return this.#binding.listSpeakers();
+  }
+
+  listScreens(): Promise<readonly ScreenInfo[]> {
+    return this.#binding.listScreens();
+  }
+
+  setMicrophone(id: string): Promise<void> {
+    return this.#native.setMicrophone(id);
+  }
+
+  setSpeaker(id: string): Promise<void> {
+    return this.#native.setSpeaker(id);
   }
 
   openVideoSink(track: RemoteTrack | LocalTrack, onFrame: (frame: FrameHandle) => void): MediaSink {

@@ -1,13 +1,16 @@
 #include <napi.h>
 
 #include "bindings/audio_sink_binding.h"
+#include "bindings/device_lists.h"
 #include "bindings/engine_binding.h"
 #include "bindings/environment.h"
 #include "bindings/frame_binding.h"
+#include "bindings/microphone_track_binding.h"
 #include "bindings/peer_connection_binding.h"
 #include "bindings/pushed_audio_track_binding.h"
 #include "bindings/pushed_video_track_binding.h"
 #include "bindings/remote_track_binding.h"
+#include "bindings/screen_track_binding.h"
 #include "bindings/test_pattern_track_binding.h"
 #include "bindings/tone_track_binding.h"
 #include "bindings/track_sender_binding.h"
@@ -71,6 +74,7 @@ Napi::Value liveObjects(const Napi::CallbackInfo& info) {
 }
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  engine::silenceStandardError();
   Environment& environment = Environment::create(env);
   EngineBinding::define(environment, exports);
   PeerConnectionBinding::define(environment, exports);
@@ -83,6 +87,9 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   VideoSinkBinding::define(environment, exports);
   AudioSinkBinding::define(environment, exports);
   FrameBinding::define(environment, exports);
+  ScreenTrackBinding::define(environment, exports);
+  MicrophoneTrackBinding::define(environment, exports);
+  defineDeviceLists(env, exports);
 
   exports.Set("setLogger", Napi::Function::New(env, setLogger, "setLogger"));
   exports.Set("shutdown", Napi::Function::New(env, shutdown, "shutdown"));

@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 
+#include "bindings/microphone_track_binding.h"
 #include "bindings/pushed_audio_track_binding.h"
 #include "bindings/pushed_video_track_binding.h"
 #include "bindings/remote_track_binding.h"
+#include "bindings/screen_track_binding.h"
 #include "bindings/test_pattern_track_binding.h"
 #include "bindings/tone_track_binding.h"
 
@@ -29,7 +31,8 @@ LocalArgument readLocal(Napi::Value value) {
   LocalArgument result;
   readAs<PushedVideoTrackBinding>(value, result) ||
       readAs<PushedAudioTrackBinding>(value, result) ||
-      readAs<TestPatternTrackBinding>(value, result) || readAs<ToneTrackBinding>(value, result);
+      readAs<TestPatternTrackBinding>(value, result) || readAs<ToneTrackBinding>(value, result) ||
+      readAs<ScreenTrackBinding>(value, result) || readAs<MicrophoneTrackBinding>(value, result);
   return result;
 }
 

@@ -106,4 +106,37 @@ Napi::Value toJs(Napi::Env env, const engine::AudioChunk& chunk) {
   return object;
 }
 
+namespace {
+
+Napi::Object toObject(Napi::Env env, const devices::DeviceInfo& device) {
+  auto object = Napi::Object::New(env);
+  object.Set("id", device.id);
+  object.Set("name", device.name);
+  return object;
+}
+
+Napi::Object toObject(Napi::Env env, const devices::ScreenInfo& screen) {
+  auto object = toObject(env, screen.device);
+  object.Set("width", screen.width);
+  object.Set("height", screen.height);
+  return object;
+}
+
+template <typename T>
+Napi::Value toObjects(Napi::Env env, const std::vector<T>& list) {
+  auto array = Napi::Array::New(env, list.size());
+  for (uint32_t i = 0; i < list.size(); ++i) array.Set(i, toObject(env, list[i]));
+  return array;
+}
+
+}  // namespace
+
+Napi::Value toJs(Napi::Env env, const std::vector<devices::DeviceInfo>& list) {
+  return toObjects(env, list);
+}
+
+Napi::Value toJs(Napi::Env env, const std::vector<devices::ScreenInfo>& list) {
+  return toObjects(env, list);
+}
+
 }  // namespace bindings

@@ -2,6 +2,9 @@
 
 #include <napi.h>
 
+#include <vector>
+
+#include "devices/types.h"
 #include "engine/types.h"
 
 /** From the engine's plain data to JS values. */
@@ -18,5 +21,8 @@ Napi::Value toJs(Napi::Env env, const engine::StatsReport& report);
 Napi::Value toJs(Napi::Env env, const engine::VideoTrackStats& stats);
 Napi::Value toJs(Napi::Env env, const engine::SinkStats& stats);
 Napi::Value toJs(Napi::Env env, const engine::AudioChunk& chunk);
+
+Napi::Value toJs(Napi::Env env, const std::vector<devices::DeviceInfo>& list);
+Napi::Value toJs(Napi::Env env, const std::vector<devices::ScreenInfo>& list);
 
 }  // namespace bindings

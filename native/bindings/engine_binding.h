@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "bindings/wrapped.h"
 #include "engine/engine.h"
@@ -28,7 +29,15 @@ class EngineBinding : public Wrapped<EngineBinding>, public LiveObject {
   /** The open engine that an argument is. Throws otherwise. */
   static EngineBinding& require(Napi::Value value);
 
+  /** Also throws if its sound comes from elsewhere than `audio`: libwebrtc aborts the process when
+   * recorded and pushed sound come together. */
+  static EngineBinding& require(Napi::Value value, engine::AudioBackend audio);
+
  private:
+  using Select = void (engine::Engine::*)(const std::string&, engine::Completion<std::monostate>);
+  Napi::Value select(const Napi::CallbackInfo& info, Select select);
+  Napi::Value setMicrophone(const Napi::CallbackInfo& info);
+  Napi::Value setSpeaker(const Napi::CallbackInfo& info);
   Napi::Value closeFromJs(const Napi::CallbackInfo& info);
 
   std::shared_ptr<engine::Engine> engine_;

@@ -10,7 +10,7 @@
 
 namespace bindings {
 
-/** What the four classes of local tracks have in common: `kind`, `id`, `enabled` and `close`. */
+/** What the classes of local tracks have in common: `kind`, `id`, `enabled` and `close`. */
 template <typename Self, typename Track>
 class LocalTrackBinding : public Wrapped<Self>, public LiveObject {
  public:

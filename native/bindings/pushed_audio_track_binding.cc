@@ -11,8 +11,8 @@ void PushedAudioTrackBinding::define(Environment& environment, Napi::Object expo
 std::unique_ptr<PushedAudioTrackBinding> PushedAudioTrackBinding::construct(
     Environment& environment, const Napi::CallbackInfo& info) {
   const auto options = toPcmOptions(info[1], "options");
-  return std::make_unique<PushedAudioTrackBinding>(environment, EngineBinding::require(info[0]),
-                                                   options);
+  return std::make_unique<PushedAudioTrackBinding>(
+      environment, EngineBinding::require(info[0], engine::AudioBackend::kVirtual), options);
 }
 
 Napi::Value PushedAudioTrackBinding::push(const Napi::CallbackInfo& info) {

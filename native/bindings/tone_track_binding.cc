@@ -9,7 +9,8 @@ void ToneTrackBinding::define(Environment& environment, Napi::Object exports) {
 std::unique_ptr<ToneTrackBinding> ToneTrackBinding::construct(Environment& environment,
                                                               const Napi::CallbackInfo& info) {
   const auto options = toToneOptions(info[1], "options");
-  return std::make_unique<ToneTrackBinding>(environment, EngineBinding::require(info[0]), options);
+  return std::make_unique<ToneTrackBinding>(
+      environment, EngineBinding::require(info[0], engine::AudioBackend::kVirtual), options);
 }
 
 }  // namespace bindings

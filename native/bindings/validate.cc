@@ -239,6 +239,29 @@ engine::TestPatternOptions toTestPatternOptions(Napi::Value value, const std::st
   return options;
 }
 
+engine::ScreenOptions toScreenOptions(Napi::Value value, const std::string& name) {
+  const auto object = requireObject(value, name);
+  engine::ScreenOptions options;
+  options.video = toVideoTrackOptions(value, name);
+  options.screenId = requireString(object.Get("screenId"), name + ".screenId", kMaxShortText);
+  options.fps = requireNumber(object.Get("fps"), name + ".fps", engine::kMinFps, engine::kMaxFps);
+  options.cursor = optionalField(object, "cursor", name, requireBoolean).value_or(true);
+  return options;
+}
+
+engine::MicrophoneOptions toMicrophoneOptions(Napi::Value value, const std::string& name) {
+  engine::MicrophoneOptions options;
+  if (value.IsUndefined()) return options;
+  const auto object = requireObject(value, name);
+  const auto flag = [&](const char* field) {
+    return optionalField(object, field, name, requireBoolean).value_or(true);
+  };
+  options.echoCancellation = flag("echoCancellation");
+  options.noiseSuppression = flag("noiseSuppression");
+  options.autoGainControl = flag("autoGainControl");
+  return options;
+}
+
 engine::PcmOptions toPcmOptions(Napi::Value value, const std::string& name) {
   const auto object = requireObject(value, name);
   engine::PcmOptions options;

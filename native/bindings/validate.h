@@ -60,6 +60,8 @@ engine::SendOptions toSendOptions(Napi::Value value, const std::string& name);
 engine::SendParameters toSendParameters(Napi::Value value, const std::string& name);
 engine::VideoTrackOptions toVideoTrackOptions(Napi::Value value, const std::string& name);
 engine::TestPatternOptions toTestPatternOptions(Napi::Value value, const std::string& name);
+engine::ScreenOptions toScreenOptions(Napi::Value value, const std::string& name);
+engine::MicrophoneOptions toMicrophoneOptions(Napi::Value value, const std::string& name);
 engine::PcmOptions toPcmOptions(Napi::Value value, const std::string& name);
 engine::ToneOptions toToneOptions(Napi::Value value, const std::string& name);
 

@@ -18,12 +18,16 @@
 #include "api/audio_codecs/opus/audio_encoder_opus.h"
 #include "api/create_peerconnection_factory.h"
 #include "api/field_trials.h"
+#include "api/task_queue/default_task_queue_factory.h"
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
+#include "devices/audio_device.h"
+#include "devices/audio_endpoints.h"
 #include "engine/engine_internals.h"
 #include "engine/log.h"
 #include "media/base/adapted_video_track_source.h"
 #include "p2p/client/basic_port_allocator.h"
+#include "rtc_base/logging.h"
 #include "rtc_base/ssl_adapter.h"
 
 // Class layouts depend on debug checks. A unit compiled otherwise than the library corrupts the
@@ -53,7 +57,6 @@ Registry& registry() {
 void initializeProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
-    silenceStandardError();
     // OpenSSL would free its globals in an exit handler, possibly under a thread that still
     // encrypts.
     OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
@@ -71,6 +74,16 @@ std::string fieldTrials(const EngineOptions& options) {
   return trials;
 }
 
+rtc::scoped_refptr<webrtc::AudioDeviceModule> createAudioDevice(AudioBackend backend,
+                                                                webrtc::TaskQueueFactory& queues,
+                                                                MediaClock& clock) {
+  if (backend == AudioBackend::kPlatform) {
+    if (auto audio = devices::createPlatformAudio(&queues)) return audio;
+    RTC_LOG(LS_WARNING) << "the sound system of this machine does not work";
+  }
+  return rtc::make_ref_counted<VirtualAudioDevice>(clock);
+}
+
 std::unique_ptr<rtc::Thread> startThread(std::unique_ptr<rtc::Thread> thread, const char* name) {
   thread->SetName(name, nullptr);
   thread->Start();
@@ -83,7 +96,8 @@ Engine::Internals::Internals(const EngineOptions& options)
     : options(options),
       network(startThread(rtc::Thread::CreateWithSocketServer(), "rtc-network")),
       worker(startThread(rtc::Thread::Create(), "rtc-worker")),
-      signaling(startThread(rtc::Thread::Create(), "rtc-signaling")) {
+      signaling(startThread(rtc::Thread::Create(), "rtc-signaling")),
+      audioQueues(webrtc::CreateDefaultTaskQueueFactory()) {
   // Tasks run in order, so the factory is there before anything that is posted later needs it.
   signaling->PostTask([this] { createFactory(); });
 }
@@ -91,6 +105,7 @@ Engine::Internals::Internals(const EngineOptions& options)
 Engine::Internals::~Internals() {
   // First everything that owners posted on their way out, such as the closing of connections.
   signaling->BlockingCall([this] { factory = nullptr; });
+  worker->BlockingCall([this] { audioDevice = nullptr; });
   network->BlockingCall([this] {
     loopbackNetworks.reset();
     hostNetworks.reset();
@@ -108,10 +123,11 @@ void Engine::Internals::createFactory() {
     hostNetworks = std::make_unique<HostNetworks>(sockets);
     loopbackNetworks = std::make_unique<LoopbackNetworks>();
   });
+  worker->BlockingCall(
+      [this] { audioDevice = createAudioDevice(options.audio, *audioQueues, audioClock); });
   // The built-in audio factories of this libwebrtc lack Opus. The order is the order of preference.
   factory = webrtc::CreatePeerConnectionFactory(
-      network.get(), worker.get(), signaling.get(),
-      rtc::make_ref_counted<VirtualAudioDevice>(audioClock),
+      network.get(), worker.get(), signaling.get(), audioDevice,
       webrtc::CreateAudioEncoderFactory<webrtc::AudioEncoderOpus, webrtc::AudioEncoderG722,
                                         webrtc::AudioEncoderG711>(),
       webrtc::CreateAudioDecoderFactory<webrtc::AudioDecoderOpus, webrtc::AudioDecoderG722,
@@ -150,6 +166,37 @@ Engine::~Engine() = default;
 
 void Engine::post(std::function<void()> task) {
   internals_->signaling->PostTask(std::move(task));
+}
+
+AudioBackend Engine::audio() const {
+  return internals_->options.audio;
+}
+
+namespace {
+
+void selectEndpoint(Engine& engine, devices::AudioDirection direction, const char* operation,
+                    const std::string& id, Completion<std::monostate> done) {
+  // By way of the signaling thread: the device is there once the factory is.
+  engine.post([&internals = engine.internals(), direction, operation, id, done = std::move(done)] {
+    internals.worker->PostTask([&internals, direction, operation, id, done] {
+      if (devices::selectAudioEndpoint(*internals.audioDevice, direction, id)) {
+        done(success());
+      } else {
+        done(Error{ErrorKind::kFailed,
+                   std::string(operation) + ": there is no working device with this id"});
+      }
+    });
+  });
+}
+
+}  // namespace
+
+void Engine::selectMicrophone(const std::string& id, Completion<std::monostate> done) {
+  selectEndpoint(*this, devices::AudioDirection::kRecording, "setMicrophone", id, std::move(done));
+}
+
+void Engine::selectSpeaker(const std::string& id, Completion<std::monostate> done) {
+  selectEndpoint(*this, devices::AudioDirection::kPlayout, "setSpeaker", id, std::move(done));
 }
 
 const char* libwebrtcVersion() {

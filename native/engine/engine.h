@@ -2,12 +2,22 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
-#include "engine/result.h"
+#include "engine/types.h"
 
 namespace engine {
 
+/** Where sound comes from and goes to. */
+enum class AudioBackend {
+  /** Nowhere: sound is pushed, and read by sinks. */
+  kVirtual,
+  /** The microphones and loudspeakers of the machine. */
+  kPlatform,
+};
+
 struct EngineOptions {
+  AudioBackend audio = AudioBackend::kVirtual;
   /** Receivers play frames as soon as they can be decoded, instead of smoothing over jitter. */
   bool lowLatency = false;
 
@@ -32,6 +42,12 @@ class Engine {
 
   /** Runs the task on the signaling thread, in the order of the calls. Never blocks. */
   void post(std::function<void()> task);
+
+  AudioBackend audio() const;
+
+  /** Takes another microphone or loudspeaker, at once if one is in use. */
+  void selectMicrophone(const std::string& id, Completion<std::monostate> done);
+  void selectSpeaker(const std::string& id, Completion<std::monostate> done);
 
   /** What only the units that know libwebrtc use. */
   struct Internals;

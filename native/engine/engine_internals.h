@@ -3,10 +3,12 @@
 #include <memory>
 
 #include "api/peer_connection_interface.h"
+#include "api/task_queue/task_queue_factory.h"
 #include "engine/engine.h"
 #include "engine/media_clock.h"
 #include "engine/networks.h"
 #include "engine/virtual_audio_device.h"
+#include "modules/audio_device/include/audio_device.h"
 #include "p2p/base/basic_packet_socket_factory.h"
 #include "rtc_base/thread.h"
 
@@ -29,6 +31,10 @@ struct Engine::Internals {
   const std::unique_ptr<rtc::Thread> network;
   const std::unique_ptr<rtc::Thread> worker;
   const std::unique_ptr<rtc::Thread> signaling;
+
+  const std::unique_ptr<webrtc::TaskQueueFactory> audioQueues;
+  // On the worker thread, which uses it too.
+  rtc::scoped_refptr<webrtc::AudioDeviceModule> audioDevice;
 
   // On the network thread.
   std::unique_ptr<rtc::BasicPacketSocketFactory> socketFactory;

@@ -70,6 +70,27 @@ struct TestPatternOptions {
   double fps = 0;
 };
 
+struct ScreenOptions {
+  VideoTrackOptions video;
+  std::string screenId;
+  double fps = 0;
+  bool cursor = true;
+};
+
+/** What becomes of a capture, told on its thread. */
+struct CaptureEvents {
+  /** The first picture, or one of another size. */
+  std::function<void(int width, int height)> resized;
+  /** Last of all: there will be no more pictures. */
+  std::function<void(std::string reason)> ended;
+};
+
+struct MicrophoneOptions {
+  bool echoCancellation = true;
+  bool noiseSuppression = true;
+  bool autoGainControl = true;
+};
+
 struct PcmOptions {
   int sampleRate = 0;
   int channels = 0;

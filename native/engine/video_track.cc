@@ -7,39 +7,10 @@
 #include "engine/engine_internals.h"
 #include "engine/frame_data.h"
 #include "engine/test_pattern.h"
-#include "engine/track_ref.h"
 #include "engine/video_source.h"
+#include "engine/video_track_factory.h"
 
 namespace engine {
-namespace {
-
-webrtc::VideoTrackInterface::ContentHint toContentHint(ContentHint hint) {
-  using Hint = webrtc::VideoTrackInterface::ContentHint;
-  switch (hint) {
-    case ContentHint::kNone:
-      return Hint::kNone;
-    case ContentHint::kMotion:
-      return Hint::kFluid;
-    case ContentHint::kDetail:
-      return Hint::kDetailed;
-    case ContentHint::kText:
-      return Hint::kText;
-  }
-  return Hint::kNone;
-}
-
-void createTrack(const LocalTrack& owner, rtc::scoped_refptr<VideoSource> source,
-                 ContentHint hint) {
-  auto& internals = owner.engine()->internals();
-  owner.engine()->post(
-      [&internals, ref = owner.ref(), id = owner.id(), source = std::move(source), hint] {
-        auto track = internals.factory->CreateVideoTrack(id, source.get());
-        track->set_content_hint(toContentHint(hint));
-        ref->track = std::move(track);
-      });
-}
-
-}  // namespace
 
 struct PushedVideoTrack::Impl {
   const rtc::scoped_refptr<VideoSource> source;
@@ -48,7 +19,7 @@ struct PushedVideoTrack::Impl {
 PushedVideoTrack::PushedVideoTrack(std::shared_ptr<Engine> engine, const VideoTrackOptions& options)
     : LocalTrack(std::move(engine), TrackKind::kVideo),
       impl_(new Impl{rtc::make_ref_counted<VideoSource>(options.screencast)}) {
-  createTrack(*this, impl_->source, options.contentHint);
+  createVideoTrack(*this, impl_->source, options.contentHint);
 }
 
 PushedVideoTrack::~PushedVideoTrack() = default;
@@ -84,7 +55,7 @@ struct TestPatternTrack::Impl {
 TestPatternTrack::TestPatternTrack(std::shared_ptr<Engine> engine,
                                    const TestPatternOptions& options)
     : LocalTrack(std::move(engine), TrackKind::kVideo), impl_(new Impl(options)) {
-  createTrack(*this, impl_->source, options.video.contentHint);
+  createVideoTrack(*this, impl_->source, options.video.contentHint);
   const std::chrono::duration<double> period(1 / options.fps);
   impl_->ticker.emplace(this->engine()->internals().videoClock,
                         std::chrono::duration_cast<MediaClock::Duration>(period),

@@ -3,15 +3,7 @@ import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
 
 import { runChild } from './helpers/child.js';
-
-interface Ending {
-  readonly when: string;
-  /** The exit status that Node documents for it. */
-  readonly status: number;
-  /** Races with threads fail now and then, so what races is tried often. */
-  readonly repeats: number;
-  readonly snippet: string;
-}
+import { expectEnding, type Ending } from './helpers/ending.js';
 
 const inCall = `
   const engine = new binding.Engine();
@@ -106,18 +98,7 @@ const endings: readonly Ending[] = [
 ];
 
 describe('a process ends with its own status, without a signal', () => {
-  test.concurrent.each(endings)('$when', { timeout: 120_000 }, async (ending) => {
-    for (let i = 0; i < ending.repeats; i++) {
-      const { code, signal, stderr } = await runChild(ending.snippet);
-      // Node itself tells of what nobody caught.
-      const expected = ending.status === 1 ? stderr : '';
-      expect({ code, signal, stderr }).toEqual({
-        code: ending.status,
-        signal: null,
-        stderr: expected,
-      });
-    }
-  });
+  test.concurrent.each(endings)('$when', { timeout: 120_000 }, expectEnding);
 });
 
 test('SIGTERM ends a process in a call at once', async () => {

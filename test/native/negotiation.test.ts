@@ -18,7 +18,11 @@ describe('PeerNegotiation over the native engine', () => {
   let sides: Record<Side, PeerNegotiation>;
 
   beforeEach(async () => {
-    engine = createNativeEngine({ lowLatency: false, logLevel: 'none' });
+    engine = createNativeEngine({
+      audio: 'virtual',
+      lowLatency: false,
+      logLevel: 'none',
+    });
     states = { publisher: 'new', subscriber: 'new' };
     errors = [];
     sent = [];

@@ -398,8 +398,8 @@ describe('wrong input', () => {
       ],
       [
         'audio',
-        () => new Context({ audio: 'platform' as never }),
-        'options.audio must be one of "virtual", got "platform"',
+        () => new Context({ audio: 'loud' as never }),
+        'options.audio must be one of "virtual", "platform", got "loud"',
       ],
     ])('%s', (_, make, message) => {
       expect(make).toThrow(message);

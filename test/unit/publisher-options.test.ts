@@ -18,6 +18,10 @@ describe('publisher options', () => {
       audio: true,
       contentHint: 'none',
       subscriberAudioFallback: true,
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      disableAudioProcessing: false,
     });
   });
 

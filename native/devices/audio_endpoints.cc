@@ -1,0 +1,88 @@
+#include "devices/audio_endpoints.h"
+
+#include <array>
+
+#include "api/task_queue/default_task_queue_factory.h"
+#include "devices/audio_device.h"
+#include "devices/device_lists.h"
+
+namespace devices {
+namespace {
+
+using webrtc::AudioDeviceModule;
+
+/** By index of the module. */
+std::vector<DeviceInfo> endpoints(AudioDeviceModule& audio, AudioDirection direction) {
+  const bool recording = direction == AudioDirection::kRecording;
+  std::vector<DeviceInfo> list;
+  const int count = recording ? audio.RecordingDevices() : audio.PlayoutDevices();
+  for (int index = 0; index < count; ++index) {
+    std::array<char, webrtc::kAdmMaxDeviceNameSize> name{};
+    std::array<char, webrtc::kAdmMaxGuidSize> id{};
+    const auto at = static_cast<uint16_t>(index);
+    // One that is unplugged meanwhile keeps its place, without a name.
+    if (recording) {
+      audio.RecordingDeviceName(at, name.data(), id.data());
+    } else {
+      audio.PlayoutDeviceName(at, name.data(), id.data());
+    }
+    list.push_back({id.data(), name.data()});
+  }
+  return list;
+}
+
+bool record(AudioDeviceModule& audio, uint16_t index) {
+  const bool running = audio.Recording();
+  audio.StopRecording();
+  if (audio.SetRecordingDevice(index) != 0) return false;
+  audio.InitMicrophone();
+  bool stereo = false;
+  audio.StereoRecordingIsAvailable(&stereo);
+  audio.SetStereoRecording(stereo);
+  return !running || (audio.InitRecording() == 0 && audio.StartRecording() == 0);
+}
+
+bool play(AudioDeviceModule& audio, uint16_t index) {
+  const bool running = audio.Playing();
+  audio.StopPlayout();
+  if (audio.SetPlayoutDevice(index) != 0) return false;
+  audio.InitSpeaker();
+  bool stereo = false;
+  audio.StereoPlayoutIsAvailable(&stereo);
+  audio.SetStereoPlayout(stereo);
+  return !running || (audio.InitPlayout() == 0 && audio.StartPlayout() == 0);
+}
+
+std::vector<DeviceInfo> listEndpoints(AudioDirection direction) {
+  // A module of its own: the engine's belongs to another thread, and may not be there.
+  const auto queues = webrtc::CreateDefaultTaskQueueFactory();
+  const auto audio = createPlatformAudio(queues.get());
+  if (!audio || audio->Init() != 0) return {};
+  auto list = endpoints(*audio, direction);
+  std::erase_if(list, [](const DeviceInfo& endpoint) { return endpoint.id.empty(); });
+  audio->Terminate();
+  return list;
+}
+
+}  // namespace
+
+std::vector<DeviceInfo> listMicrophones() {
+  return listEndpoints(AudioDirection::kRecording);
+}
+
+std::vector<DeviceInfo> listSpeakers() {
+  return listEndpoints(AudioDirection::kPlayout);
+}
+
+bool selectAudioEndpoint(AudioDeviceModule& audio, AudioDirection direction,
+                         const std::string& id) {
+  const auto list = endpoints(audio, direction);
+  for (size_t index = 0; index < list.size(); ++index) {
+    if (list[index].id != id) continue;
+    const auto at = static_cast<uint16_t>(index);
+    return direction == AudioDirection::kRecording ? record(audio, at) : play(audio, at);
+  }
+  return false;
+}
+
+}  // namespace devices

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "modules/audio_device/include/audio_device.h"
+
+namespace devices {
+
+enum class AudioDirection { kRecording, kPlayout };
+
+/**
+ * Records from, or plays to, another endpoint, at once if that is going on. False if there is none
+ * with this id, or if it does not work. For the module's thread.
+ */
+bool selectAudioEndpoint(webrtc::AudioDeviceModule& audio, AudioDirection direction,
+                         const std::string& id);
+
+}  // namespace devices

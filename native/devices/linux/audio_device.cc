@@ -1,0 +1,17 @@
+#include "devices/audio_device.h"
+
+#include "devices/device_lists.h"
+
+namespace devices {
+
+// Debian's libtgowt is built without the PulseAudio and ALSA modules: a dummy is all it has.
+bool hasPlatformAudio() {
+  return false;
+}
+
+rtc::scoped_refptr<webrtc::AudioDeviceModule> createPlatformAudio(
+    webrtc::TaskQueueFactory* /*queues*/) {
+  return nullptr;
+}
+
+}  // namespace devices

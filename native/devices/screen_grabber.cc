@@ -1,0 +1,78 @@
+#include "devices/screen_grabber.h"
+
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+#include "modules/desktop_capture/desktop_and_cursor_composer.h"
+
+namespace devices {
+namespace {
+
+using webrtc::DesktopCapturer;
+
+constexpr std::string_view kPrefix = "screen:";
+
+}  // namespace
+
+std::string toScreenId(DesktopCapturer::SourceId source) {
+  return std::string(kPrefix) + std::to_string(source);
+}
+
+std::optional<DesktopCapturer::SourceId> parseScreenId(const std::string& id) {
+  if (!id.starts_with(kPrefix)) return std::nullopt;
+  DesktopCapturer::SourceId source = 0;
+  const char* const end = id.data() + id.size();
+  const auto [rest, error] = std::from_chars(id.data() + kPrefix.size(), end, source);
+  if (error != std::errc() || rest != end) return std::nullopt;
+  return source;
+}
+
+std::unique_ptr<ScreenGrabber> ScreenGrabber::open(const Options& options) {
+  const auto source = parseScreenId(options.screenId);
+  if (!source) return nullptr;
+  const auto lock = Desktop::exclusive();
+  auto desktop = Desktop::connect();
+  if (!desktop) return nullptr;
+  auto capturer = desktop->createScreenCapturer();
+  if (!capturer || !capturer->SelectSource(*source)) return nullptr;
+  if (options.cursor) {
+    capturer =
+        std::make_unique<webrtc::DesktopAndCursorComposer>(std::move(capturer), desktop->options());
+  }
+  return std::unique_ptr<ScreenGrabber>(new ScreenGrabber(std::move(desktop), std::move(capturer)));
+}
+
+ScreenGrabber::ScreenGrabber(std::unique_ptr<Desktop> desktop,
+                             std::unique_ptr<DesktopCapturer> capturer)
+    : desktop_(std::move(desktop)), capturer_(std::move(capturer)) {
+  capturer_->Start(this);
+}
+
+ScreenGrabber::~ScreenGrabber() {
+  const auto lock = Desktop::exclusive();
+  picture_.reset();
+  capturer_.reset();
+}
+
+ScreenGrabber::Outcome ScreenGrabber::grab() {
+  // Before the next one is taken: the composer takes the cursor out of it again.
+  picture_.reset();
+  result_ = DesktopCapturer::Result::ERROR_TEMPORARY;
+  {
+    const auto lock = Desktop::exclusive();
+    capturer_->CaptureFrame();
+  }
+  if (desktop_->lost() || result_ == DesktopCapturer::Result::ERROR_PERMANENT) {
+    return Outcome::kGone;
+  }
+  return picture_ ? Outcome::kPicture : Outcome::kNothing;
+}
+
+void ScreenGrabber::OnCaptureResult(DesktopCapturer::Result result,
+                                    std::unique_ptr<webrtc::DesktopFrame> frame) {
+  result_ = result;
+  if (frame && !frame->size().is_empty()) picture_ = std::move(frame);
+}
+
+}  // namespace devices

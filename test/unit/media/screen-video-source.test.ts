@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { openTrack } from '../../../lib/media/source.js';
+import { ScreenVideoSource } from '../../../lib/media/screen-video-source.js';
+import { FakeEngine, fakeScreen } from '../../helpers/fake-engine.js';
+
+describe('screen video source', () => {
+  it('is as large as its screen, and an HD picture as long as that is not known', () => {
+    expect(new ScreenVideoSource(fakeScreen)).toMatchObject({ width: 640, height: 480, fps: 15 });
+    expect(new ScreenVideoSource('screen:1')).toMatchObject({ width: 1280, height: 720 });
+  });
+
+  it('opens what was asked for, as screen content', () => {
+    const engine = new FakeEngine();
+    const source = new ScreenVideoSource(fakeScreen, { fps: 5, cursor: false });
+    source[openTrack](engine, { contentHint: 'text' }, { resized: () => 0, ended: () => 0 });
+    expect(engine.captures[0]?.options).toEqual({
+      screenId: 'screen:1',
+      fps: 5,
+      cursor: false,
+      screencast: true,
+      contentHint: 'text',
+    });
+  });
+
+  it.each([
+    [[], TypeError, 'screen must be an id or an entry of listScreens(), got undefined'],
+    [[1], TypeError, 'screen must be an id or an entry of listScreens(), got number 1'],
+    [['screen:1', { fps: 0 }], RangeError, 'options.fps'],
+    [['screen:1', { cursor: 'yes' }], TypeError, 'options.cursor'],
+    [['screen:1', { rate: 5 }], TypeError, 'options.rate is not an option'],
+  ])('%j is refused', (args, error, message) => {
+    const make = () => new ScreenVideoSource(...(args as [string]));
+    expect(make).toThrow(error);
+    expect(make).toThrow(message);
+  });
+});
