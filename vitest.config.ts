@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Real media wants the machine for itself: such a suite runs after those before it, one file at a time. */
 const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order } });
 
+/** Tests of the faults suite that take a minute, nearly all of it spent waiting. */
+const waiting = ['call-broken', 'call-cut', 'messaging-cut'].map(
+  (name) => `test/faults/${name}.test.ts`,
+);
+
 /** Suites by name, so that `vitest run --project unit` needs no native build. */
 export default defineConfig({
   test: {
@@ -73,13 +78,25 @@ export default defineConfig({
         },
       },
       {
-        // Not part of `npm test`: real time, and root for the tests that have networks of their own.
+        // Not part of `npm test`: real time, and root for the tests that have networks of their own. These mostly wait
+        // for it, and do so together.
+        test: {
+          name: 'faults-waiting',
+          include: waiting,
+          maxWorkers: waiting.length,
+          maxConcurrency: 16,
+          sequence: { groupOrder: 4 },
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        // The other ones measure, or give the machine something to do.
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
-          // Tests that wait for real time do so together; those that measure frames want the machine for themselves.
-          maxConcurrency: 16,
-          fileParallelism: false,
+          include: ['test/faults/**/*.test.{ts,mjs}'],
+          exclude: waiting,
+          ...alone(5),
           testTimeout: 120_000,
           hookTimeout: 30_000,
         },

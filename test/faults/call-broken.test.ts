@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { noNetworks } from './netns.js';
 import { expectUndisturbed, inCall, mediaWithin, resumedWithin } from './pair.js';
+import { inRealTime } from './real-time.js';
 
 /** For an answer from the server after a suspension: `probeTimeoutMs`. */
 const probedWithin = 2000;
@@ -16,6 +17,8 @@ const closedForSeconds = 50;
 const skipped = noNetworks === undefined ? '' : ` (skipped: ${noNetworks})`;
 
 describe.skipIf(noNetworks !== undefined)(`a call in which a process fails${skipped}`, () => {
+  inRealTime();
+
   it.concurrent.each([
     ['on a network that stays', false],
     ['whose network is gone meanwhile', true],

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { noNetworks } from './netns.js';
 import { expectUndisturbed, inCall, mediaWithin, resumedWithin } from './pair.js';
+import { inRealTime } from './real-time.js';
 
 /** Silence until a client takes its connection for lost: `deadAfterMs`. */
 const noticedWithin = 9900;
@@ -9,6 +10,8 @@ const noticedWithin = 9900;
 const skipped = noNetworks === undefined ? '' : ` (skipped: ${noNetworks})`;
 
 describe.skipIf(noNetworks !== undefined)(`a call whose network fails${skipped}`, () => {
+  inRealTime();
+
   it.concurrent.each([
     [5, 'cut behind the host', 'cut', 'restore'],
     [20, 'cut behind the host', 'cut', 'restore'],

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Call } from './call.js';
 import { noNetworks } from './netns.js';
+import { inRealTime } from './real-time.js';
 import { SlowLine } from './slow-line.js';
 
 const skipped = noNetworks === undefined ? '' : ` (skipped: ${noNetworks})`;
@@ -11,6 +12,8 @@ const measuredSeconds = 10;
 const signalEveryMs = 20;
 
 describe.skipIf(noNetworks !== undefined)(`a call over a bad line${skipped}`, () => {
+  inRealTime();
+
   it.each([
     ['packets in order', 'ordered'],
     ['packets that overtake each other', 'overtaking'],
