@@ -39,7 +39,8 @@ target_link_libraries(
 set(PLATFORM_DEVICES native/devices/win)
 set(PLATFORM_ENGINE_SOURCES)
 set(PLATFORM_ADDON_SOURCES native/platform/windows/delay_load_hook.cc
-                           native/platform/windows/property_keys.cc)
+                           native/platform/windows/property_keys.cc
+                           native/platform/windows/com_strings.cc)
 
 function(addon_link_options target)
   target_link_options(

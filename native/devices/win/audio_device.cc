@@ -1,5 +1,6 @@
 #include "devices/audio_device.h"
 
+#include "api/make_ref_counted.h"
 #include "devices/device_lists.h"
 #include "modules/audio_device/audio_device_impl.h"
 
