@@ -19,16 +19,16 @@ function linesOf(command, args) {
  * @throws when one is not installed.
  */
 export function debianComponents(packages) {
-  const format = '${Package}\t${source:Package}\t${source:Version}\n';
+  const format = '${Package}\t${Version}\t${source:Package}\t${source:Version}\n';
   /** @type {Map<string, import('./component.mjs').Component>} */
   const components = new Map();
   for (const line of linesOf('dpkg-query', ['-W', '-f', format, ...packages])) {
-    const [name = '', source = '', version = ''] = line.split('\t');
+    const [name = '', version = '', source = '', sourceVersion = ''] = line.split('\t');
     const copyright = `/usr/share/doc/${name}/copyright`;
     components.set(source, {
       name: source,
       version,
-      origin: `Debian source package ${source} ${version}`,
+      origin: `Debian source package ${source} ${sourceVersion}`,
       licences: [copyright],
     });
   }

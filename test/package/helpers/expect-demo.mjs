@@ -1,0 +1,24 @@
+import { expect } from 'vitest';
+
+/**
+ * Holds what `demo --json --seconds 3` printed against what a call has to be. How fast it is on which machine is told by
+ * bench/, not here: a second's worth of pictures and sound shows that both flow.
+ *
+ * @param {Pick<import('./installed-package.mjs').Result, 'code' | 'stdout' | 'stderr'>} result
+ */
+export function expectDemo({ code, stdout, stderr }) {
+  expect(code, stderr).toBe(0);
+  const summary = JSON.parse(stdout);
+  expect(summary).toMatchObject({
+    width: 1280,
+    height: 720,
+    codec: 'vp8',
+    framesOutOfOrder: 0,
+    exitCodes: [0, 0],
+  });
+  expect(summary.framesReceived).toBeGreaterThan(30);
+  expect(summary.audio).toMatchObject({ sampleRate: 48000 });
+  expect(summary.audio.samplesReceived).toBeGreaterThan(48000);
+  expect(summary.signals.sent).toBeGreaterThan(0);
+  expect(summary.signals.received).toBe(summary.signals.sent);
+}

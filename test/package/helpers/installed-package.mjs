@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** What `npm run package` made. */
+export async function tarball() {
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  return path.join(root, 'build', 'package', `webrtc-session-${version}.tgz`);
+}
+
+/**
+ * @typedef {object} Result
+ * @property {number | null} code
+ * @property {string} stdout
+ * @property {string} stderr
+ */
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Result>}
+ */
+export async function run(command, args, { cwd, env = {} }) {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code, stdout, stderr };
+}
+
+/**
+ * npm, by its script: on Windows its command is a batch file, which cannot be started without a shell.
+ *
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ */
+export function npm(args, options) {
+  const script = process.env.npm_execpath;
+  return script ? run(process.execPath, [script, ...args], options) : run('npm', args, options);
+}
+
+/** An empty project, somewhere else than the checkout. */
+export async function makeProject() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'webrtc-session-user-'));
+  await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
+  return {
+    folder,
+    /**
+     * Installs the tarball as a user does.
+     *
+     * @param {{ options?: string[], env?: NodeJS.ProcessEnv }} [how]
+     */
+    install: async ({ options = [], env = {} } = {}) =>
+      npm(['install', '--prefer-offline', '--no-audit', ...options, await tarball()], {
+        cwd: folder,
+        env,
+      }),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/**
+ * Prints what an application would want to know first: the versions of the binary, and that both module systems get the
+ * same classes. To be run in a project.
+ */
+export const probe = `
+  import { createRequire } from 'node:module';
+  import { Session, nativeVersions } from 'webrtc-session';
+  import { createSessionServer } from 'webrtc-session/server';
+  const required = createRequire(process.cwd() + '/')('webrtc-session');
+  console.log(JSON.stringify({
+    versions: nativeVersions(),
+    sameClasses: required.Session === Session,
+    server: typeof createSessionServer,
+    executable: process.execPath.split(/[\\\\/]/).at(-1),
+  }));
+`;
+
+/**
+ * Copies Node's executable under another name, as Electron and packaged applications have it.
+ *
+ * @param {string} node
+ * @param {string} folder
+ */
+export async function renamedNode(node, folder) {
+  const copy = path.join(folder, `our-application${path.extname(node)}`);
+  await cp(node, copy);
+  return copy;
+}

@@ -1,0 +1,107 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { arch, platform } from 'node:process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectDemo } from './helpers/expect-demo.mjs';
+import { makeProject, npm, probe, renamedNode, run } from './helpers/installed-package.mjs';
+
+const node = process.execPath;
+const evaluate = ['--input-type=module', '-e'];
+
+describe('the package, installed from its tarball', () => {
+  /** @type {Awaited<ReturnType<typeof makeProject>>} */
+  let project;
+  /** @type {string} */
+  let installed;
+  beforeAll(async () => {
+    project = await makeProject();
+    installed = path.join(project.folder, 'node_modules', 'webrtc-session');
+    const { code, stderr } = await project.install();
+    expect(code, stderr).toBe(0);
+  });
+  afterAll(() => project.remove());
+
+  test('has a binary for this machine, the licences of what is in it, and nothing to build', async () => {
+    const files = await readdir(installed);
+    expect(files).toContain('THIRD_PARTY_NOTICES');
+    for (const name of ['build', 'native', 'CMakeLists.txt', 'binding.gyp', 'node_modules']) {
+      expect(files).not.toContain(name);
+    }
+    expect(await readdir(path.join(installed, 'prebuilds'))).toContain(`${platform}-${arch}`);
+  });
+
+  test('makes a call: the demo, by its command', async () => {
+    const demo = ['webrtc-session', 'demo', '--json', '--seconds', '3'];
+    const options = { cwd: project.folder, env: { PREBUILDS_ONLY: '1' } };
+    expectDemo(await npm(['exec', '--no', '--', ...demo], options));
+  });
+
+  test('is the same for import and require, and tells its versions', async () => {
+    const { code, stdout, stderr } = await run(node, [...evaluate, probe], { cwd: project.folder });
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      versions: {
+        libwebrtc: expect.stringMatching(/^M\d/),
+        openssl: expect.stringMatching(/^3\./),
+      },
+      sameClasses: true,
+      server: 'function',
+    });
+  });
+
+  test('loads into an executable that is not called node', async () => {
+    const renamed = await renamedNode(node, project.folder);
+    const { code, stdout, stderr } = await run(renamed, [...evaluate, probe], {
+      cwd: project.folder,
+    });
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout).executable).toBe(path.basename(renamed));
+  });
+});
+
+describe.each([
+  ['another processor', { npm_config_arch: 'arm64' }, 'arch=arm64'],
+  ['another system', { npm_config_platform: 'darwin' }, 'platform=darwin'],
+])('on a machine with %s', (_, env, named) => {
+  /** @type {Awaited<ReturnType<typeof makeProject>>} */
+  let project;
+  beforeAll(async () => {
+    project = await makeProject();
+  });
+  afterAll(() => project.remove());
+
+  test('the installation fails and says what to do', async () => {
+    const { code, stderr } = await project.install({ env });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(named);
+    expect(stderr).toContain('there are prebuilt binaries for Windows x64');
+    expect(stderr).toContain('webrtc-session/server');
+  });
+
+  test('without install scripts, the first use says it, and the server works', async () => {
+    const { code, stderr } = await project.install({ options: ['--ignore-scripts'], env });
+    expect(code, stderr).toBe(0);
+    const use = await run(node, [...evaluate, probe], { cwd: project.folder, env });
+    expect(use.code).toBe(1);
+    expect(use.stderr).toContain('NativeLoadError');
+    expect(use.stderr).toContain(named);
+    const serve = `
+      import { createSessionServer } from 'webrtc-session/server';
+      const server = await createSessionServer();
+      const { sessionId } = await server.createSession();
+      await server.close();
+      console.log(sessionId.length > 20);`;
+    const served = await run(node, [...evaluate, serve], { cwd: project.folder, env });
+    expect(served).toMatchObject({ code: 0, stdout: 'true\n' });
+  });
+});
+
+describe.runIf(platform === 'linux')('on a Linux with another C library', () => {
+  test('the installation fails and names it', async () => {
+    const project = await makeProject();
+    const { code, stderr } = await project.install({ env: { LIBC: 'musl' } });
+    await project.remove();
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('libc=musl');
+  });
+});
