@@ -338,7 +338,7 @@ export class Frame {
   readonly width: number;
   readonly height: number;
   readonly rotation: Rotation;
-  /** Microseconds on a monotonic clock of the machine. */
+  /** Microseconds on a monotonic clock of the machine. Each picture of a sink has a later one than that before it. */
   readonly timestampUs: number;
   readonly closed: boolean;
   byteLength(format: ReadFormat): number;

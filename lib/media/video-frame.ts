@@ -84,6 +84,7 @@ export class VideoFrame {
     return this.#handle.rotation;
   }
 
+  /** Microseconds on a monotonic clock of the machine. Each frame of a subscriber has a later one than that before it. */
   get timestampUs(): number {
     return this.#handle.timestampUs;
   }

@@ -1,5 +1,8 @@
 #include "engine/video_sink.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 #include "api/video/video_frame.h"
@@ -15,13 +18,20 @@ class VideoSink::Impl : public rtc::VideoSinkInterface<webrtc::VideoFrame> {
   explicit Impl(std::function<void()> wake) : inbox(kMaxFramesInFlight, std::move(wake)) {}
 
   void OnFrame(const webrtc::VideoFrame& frame) override {
+    // Times of received pictures are whole milliseconds, and the same for two that are shown at
+    // once. Whoever goes by them, as a file writer does, needs the order.
+    lastTimestampUs_ = std::max(frame.timestamp_us(), lastTimestampUs_ + 1);
     inbox.put(Frame(std::make_shared<Frame::Data>(Frame::Data{
-        frame.video_frame_buffer(), static_cast<int>(frame.rotation()), frame.timestamp_us()})));
+        frame.video_frame_buffer(), static_cast<int>(frame.rotation()), lastTimestampUs_})));
   }
 
   Inbox<Frame> inbox;
   /** On the signaling thread. */
   rtc::scoped_refptr<webrtc::VideoTrackInterface> track;
+
+ private:
+  /** On the thread that frames come on. */
+  int64_t lastTimestampUs_ = std::numeric_limits<int64_t>::min();
 };
 
 VideoSink::VideoSink(const Track& track, std::function<void()> wake)
