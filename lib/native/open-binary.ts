@@ -11,12 +11,12 @@ const platforms: Readonly<Record<BinaryFile['format'], string>> = {
   unknown: 'unknown',
 };
 
-/** What dlopen and LoadLibrary say, and Node passes on as text only. */
+/** What dlopen and LoadLibrary say, and Node passes on as text only. Wine's words are other than Windows'. */
 const patterns: readonly (readonly [RegExp, NativeLoadFailure])[] = [
   [/requires Node-API version|undefined symbol: (napi|node_api)_/, 'unsupported-node'],
   [/version `?GLIBC\w*_[\d.]+'? not found/, 'unsupported-system'],
-  [/specified procedure could not be found/i, 'unsupported-system'],
-  [/cannot open shared object file|specified module could not be found/i, 'missing-library'],
+  [/procedure (could not be|not) found/i, 'unsupported-system'],
+  [/cannot open shared object file|module (could not be|not) found/i, 'missing-library'],
 ];
 
 /**

@@ -12,7 +12,7 @@ import { checkNode } from '../../lib/native/load.js';
 import { NativeLoadError } from '../../lib/native/load-error.js';
 import { loadErrorOf, openBinary } from '../../lib/native/open-binary.js';
 import { addonFile } from '../helpers/addon-file.js';
-import { runNode } from '../helpers/node-process.js';
+import { runModule } from '../helpers/node-process.js';
 import { elfFile, peFile } from './helpers/crafted-binaries.js';
 
 const run = promisify(execFile);
@@ -70,8 +70,14 @@ describe('a binary that does not load tells why', () => {
     expect(failureOf()).toMatchObject({ reason: 'unknown', cause: { code: 'ENOENT' } });
   });
 
-  test.runIf(platform === 'win32')('a DLL that is missing', () => {
-    expect(failureOf(peFile('x64', 'no-such-library.dll')).reason).toBe('missing-library');
+  test.runIf(platform === 'win32')('a DLL that is missing', async () => {
+    writeFileSync(file, peFile('x64', 'no-such-library.dll'));
+    // In a process of its own: one that failed to load a file may keep it open.
+    const { stdout, stderr } = await runModule(
+      `import { openBinary } from './dist/native/open-binary.js';
+       try { openBinary(${JSON.stringify(file)}); } catch ({ reason }) { console.log(reason); }`,
+    );
+    expect(stdout, stderr).toBe('missing-library\n');
   });
 
   test.runIf(platform === 'linux')('a shared library that is missing', async () => {
@@ -92,6 +98,7 @@ describe('a binary that does not load tells why', () => {
     ['unsupported-node', 'x.node requires Node-API version 9, but this version of Node.js only'],
     ['unsupported-node', '/x.node: undefined symbol: node_api_symbol_for'],
     ['missing-library', 'The specified module could not be found.\n\\\\?\\C:\\x.node'],
+    ['missing-library', 'Module not found.\nZ:\\x.node'],
     ['unsupported-system', "/lib/libc.so.6: version `GLIBC_2.38' not found (required by x.node)"],
     ['unsupported-system', 'The specified procedure could not be found.\n\\\\?\\C:\\x.node'],
     ['unknown', 'Access is denied.'],
@@ -141,15 +148,11 @@ describe('before any file is looked at', () => {
     ['another processor', { npm_config_arch: 'arm64' }],
     ['another system', { npm_config_platform: 'darwin' }],
   ])('a package without a binary for %s says so, and where there is one', async (_, target) => {
-    const { stdout } = await runNode({
-      args: [
-        '--input-type=module',
-        '-e',
-        `import { loadBinding } from './dist/native/load.js';
-         try { loadBinding(); } catch ({ name, reason, message }) { console.log(name, reason, message); }`,
-      ],
-      env: { PREBUILDS_ONLY: '1', ...target },
-    });
+    const { stdout } = await runModule(
+      `import { loadBinding } from './dist/native/load.js';
+       try { loadBinding(); } catch ({ name, reason, message }) { console.log(name, reason, message); }`,
+      { env: { PREBUILDS_ONLY: '1', ...target } },
+    );
     expect(stdout).toContain('NativeLoadError no-binary');
     expect(stdout).toContain('there are prebuilt binaries for Windows x64');
   });
