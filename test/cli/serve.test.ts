@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Context, Session } from '../../lib/index.js';
 import type { Welcome } from '../../lib/cli/serve/welcome.js';
-import { runCommand, startCommand, type RunningCommand } from './helpers/command.js';
+import { endedBy, runCommand, startCommand, type RunningCommand } from './helpers/command.js';
 import { temporaryFolder } from './helpers/media.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -50,8 +50,8 @@ describe('webrtc-session serve', () => {
       canForceDisconnect: true,
     });
     command.process.kill('SIGINT');
-    const { code, stdout, stderr } = await command.finished;
-    expect(code).toBe(0);
+    const { stdout, stderr, ...end } = await command.finished;
+    expect(end).toEqual(endedBy('SIGINT'));
     expect(stdout.trim().split('\n')).toHaveLength(1);
     const lines = stderr
       .trim()
@@ -70,7 +70,7 @@ describe('webrtc-session serve', () => {
     expect(text).toMatch(/^ {2}API key +100$/m);
     expect(text).toMatch(/^ {2}secret +sesame$/m);
     expect(text).toMatch(/^ {2}moderator token +\S+$/m);
-    expect(await command.finished).toMatchObject({ code: 0, stderr: '' });
+    expect(await command.finished).toMatchObject({ ...endedBy('SIGTERM'), stderr: '' });
   });
 
   it('applies limits', async () => {

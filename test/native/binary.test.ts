@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { platform } from 'node:process';
 
 import { describe, expect, test } from 'vitest';
@@ -16,7 +16,8 @@ function symbols(...options: string[]): string[] {
     .map((name) => name.replace(/@.*$/, ''));
 }
 
-describe.runIf(platform === 'linux')('the binary', () => {
+// test/windows/binary.test.mjs asks the same of the other one.
+describe.runIf(platform === 'linux')('the binary, read by nm', () => {
   test('exports what Node looks for and nothing else', () => {
     expect(symbols('--defined-only').sort()).toEqual([
       'napi_register_module_v1',
@@ -39,4 +40,13 @@ describe.runIf(platform === 'linux')('the binary', () => {
   test('is of a size to ship', () => {
     expect(statSync(addonFile).size).toBeLessThan(20 * 2 ** 20);
   });
+});
+
+test('no buffer hands out memory of the binary, which Electron refuses', () => {
+  // Names of what is imported stand in the file as they are, on Windows too, where nm does not look.
+  const content = readFileSync(addonFile);
+  expect(content.includes('napi_get_typedarray_info\0')).toBe(true);
+  for (const name of ['napi_create_external_arraybuffer', 'napi_create_external_buffer']) {
+    expect(content.includes(`${name}\0`), name).toBe(false);
+  }
 });

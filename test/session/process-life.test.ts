@@ -124,7 +124,7 @@ describe('a process with a session', { timeout: 60_000 }, () => {
   it('gets the same classes by import and require', async () => {
     const result = await run(`
       import { createRequire } from 'node:module';
-      const required = createRequire(process.cwd() + '/x.js')('webrtc-session');
+      const required = createRequire(new URL('x.js', import.meta.url))('webrtc-session');
       console.log(required.Session === Session, required.Context.instance === Context.instance);
     `);
     expect(result.stdout).toBe('true true\n');

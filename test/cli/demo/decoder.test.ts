@@ -5,7 +5,14 @@ import { CommandError } from '../../../lib/cli/errors.js';
 import { startDecoder, type DecodeOptions } from '../../../lib/cli/demo/feed/decoder.js';
 import { MatroskaReader, type MediaPacket } from '../../../lib/cli/demo/feed/matroska.js';
 import { probeMediaFile } from '../../../lib/cli/demo/feed/media-file.js';
-import { ffmpeg, frameOf, makeTalk, psnr, temporaryFolder } from '../helpers/media.js';
+import {
+  canMakeMedia,
+  ffmpeg,
+  frameOf,
+  makeTalk,
+  psnr,
+  temporaryFolder,
+} from '../helpers/media.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let talk: string;
@@ -29,7 +36,7 @@ async function decode(path: string, options: DecodeOptions) {
   return { header, video, audio, samples };
 }
 
-describe('decoding a file', () => {
+describe.runIf(canMakeMedia)('decoding a file, by ffmpeg', () => {
   it('gives every picture and all sound with their times', async () => {
     const { header, video, audio, samples } = await decode(talk, { seconds: 10 });
     expect(header.video).toEqual({ width: 320, height: 180 });
@@ -107,7 +114,7 @@ describe('decoding a file', () => {
   });
 });
 
-describe('a file that cannot be published', () => {
+describe.runIf(canMakeMedia)('a file that ffmpeg cannot read', () => {
   it('is named with the reason', async () => {
     const text = join(folder.path, 'text.mp4');
     await writeFile(text, 'this is no film');

@@ -3,7 +3,7 @@ import { nowUs } from '../../../lib/cli/demo/clock.js';
 import type { SentFrame } from '../../../lib/cli/demo/feed/feed.js';
 import { FileFeed } from '../../../lib/cli/demo/feed/file-feed.js';
 import { probeMediaFile } from '../../../lib/cli/demo/feed/media-file.js';
-import { makeTalk, temporaryFolder } from '../helpers/media.js';
+import { canMakeMedia, makeTalk, temporaryFolder } from '../helpers/media.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let talk: string;
@@ -17,7 +17,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 const open = async (seconds: number): Promise<FileFeed> =>
   FileFeed.open(await probeMediaFile(talk), { seconds });
 
-describe('FileFeed', () => {
+describe.runIf(canMakeMedia)('FileFeed, over ffmpeg', () => {
   it('has the size, rate and channels of the file', async () => {
     const feed = await open(1);
     expect(feed.video).toMatchObject({ width: 320, height: 180, fps: 25 });

@@ -39,8 +39,7 @@ function startDemo(name: string, ...args: readonly string[]) {
   return { out, command: startCommand(['demo', '--json', '--out', out, ...args]) };
 }
 
-// Needs /proc and process groups.
-describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
+describe.runIf(process.platform === 'linux')('Ctrl-C, sent to a process group', () => {
   it('ends the demo while it starts', async () => {
     const { command } = startDemo('starting');
     const children = await whenForked(command);
@@ -70,7 +69,7 @@ describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('processes of the demo', () => {
+describe.runIf(process.platform === 'linux')('processes of the demo, as /proc lists them', () => {
   it('end when the parent is killed', async () => {
     const { out, command } = startDemo('killed');
     const children = await whenForked(command);

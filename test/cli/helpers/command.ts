@@ -65,6 +65,10 @@ export function startCommand(
   };
 }
 
+/** How `serve` ends by a signal: in good order. Windows has no signals; there a process is ended at once. */
+export const endedBy = (signal: NodeJS.Signals): Pick<ProcessResult, 'code' | 'signal'> =>
+  process.platform === 'win32' ? { code: null, signal } : { code: 0, signal: null };
+
 export function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

@@ -6,6 +6,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** Whether there is what these helpers need; a Windows machine has neither ffmpeg nor espeak-ng for its tests. */
+export const canMakeMedia = process.platform === 'linux';
+
 /** A folder for one test file. */
 export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'webrtc-session-'));
