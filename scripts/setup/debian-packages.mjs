@@ -11,6 +11,7 @@ const everyday = {
   ffmpeg: 'decodes the files that `demo --file` publishes',
   xvfb: 'screen of the capture tests',
   'espeak-ng': 'makes the speech that the tests publish',
+  openssl: 'makes the certificate of a test server',
 };
 
 /**

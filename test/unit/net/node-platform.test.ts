@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createNodePlatform } from '../../../lib/net/node-platform.js';
 import type { WebSocketLike } from '../../../lib/signaling/transport.js';
+import { ConnectProxy } from '../../helpers/connect-proxy.js';
 
 const listen = async (server: Server): Promise<number> => {
   server.listen(0, '127.0.0.1');
@@ -18,9 +19,7 @@ const get = (headers: Record<string, string> = {}, signal = new AbortController(
 describe('the Node platform', () => {
   let server: Server;
   let port: number;
-  let proxy: Server;
-  let proxyPort: number;
-  let tunnels: { readonly to: string; readonly authorization: string | undefined }[];
+  let proxy: ConnectProxy;
 
   beforeEach(async () => {
     server = createServer((request, response) => {
@@ -36,28 +35,14 @@ describe('the Node platform', () => {
       });
     });
     port = await listen(server);
-    tunnels = [];
-    proxy = createServer().on('connect', (request, client) => {
-      tunnels.push({
-        to: request.url ?? '',
-        authorization: request.headers['proxy-authorization'],
-      });
-      const target = connect(port, '127.0.0.1', () => {
-        client.write('HTTP/1.1 200 OK\r\n\r\n');
-        target.pipe(client).pipe(target);
-      });
-      target.on('error', () => client.destroy());
-      client.on('error', () => target.destroy());
-    });
-    proxyPort = await listen(proxy);
+    proxy = await ConnectProxy.to(port);
   });
 
   afterEach(async () => {
-    for (const each of [server, proxy]) {
-      each.closeAllConnections();
-      each.close();
-      await once(each, 'close');
-    }
+    await proxy[Symbol.asyncDispose]();
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
   });
 
   const firstMessage = async (socket: WebSocketLike): Promise<string> => {
@@ -119,7 +104,7 @@ describe('the Node platform', () => {
 
   it("goes through a proxy for both, with the proxy's password", async () => {
     const platform = createNodePlatform({
-      proxyUrl: `http://user:pass@127.0.0.1:${proxyPort}`,
+      proxyUrl: `http://user:pass@${proxy.host}`,
       maxMessageBytes: 1000,
     });
     const response = await platform.fetch('http://session.test/', get({ 'X-Token': 'T' }));
@@ -129,7 +114,7 @@ describe('the Node platform', () => {
     });
     expect(await firstMessage(socket)).toBe('T');
     const authorization = `Basic ${Buffer.from('user:pass').toString('base64')}`;
-    expect(tunnels).toEqual([
+    expect(proxy.tunnels).toEqual([
       { to: 'session.test:80', authorization },
       { to: 'messaging.test:80', authorization },
     ]);
