@@ -9,6 +9,9 @@ const final: readonly NativeLoadFailure[] = [
   'damaged',
 ];
 
+const serverOnly =
+  'to use only the session server (webrtc-session/server), which needs no binary, install with --ignore-scripts';
+
 export interface InstallationCheck {
   /** What is wrong and what to do; undefined when the binary loads. */
   readonly message?: string;
@@ -23,9 +26,9 @@ export function checkInstallation(): InstallationCheck {
     return { fatal: false };
   } catch (error) {
     if (!(error instanceof NativeLoadError)) throw error;
-    const serverOnly =
-      'to use only the session server (webrtc-session/server), which needs no binary, install with --ignore-scripts';
-    const fatal = final.includes(error.reason);
-    return { message: fatal ? `${error.message}\n${serverOnly}` : error.message, fatal };
+    return {
+      message: error.reason === 'no-binary' ? `${error.message}\n${serverOnly}` : error.message,
+      fatal: final.includes(error.reason),
+    };
   }
 }

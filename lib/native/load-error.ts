@@ -29,7 +29,7 @@ const remedies: Record<NativeLoadFailure, string> = {
   damaged: 'reinstall the package (`npm cache verify` first, if that gives the same file)',
   'missing-library':
     process.platform === 'win32'
-      ? 'the binary needs nothing but Windows itself: on a Windows Server without desktop experience, install what it lacks of Media Foundation and DirectX; else reinstall the package'
+      ? 'the binary needs nothing but DLLs of Windows itself; an edition without media features (N, Server Core) may lack one: add them'
       : `on Debian 12: ${installCommand}`,
   'unsupported-system': `update the system, or build the package on it with \`npm run build:native\`; ${prebuilt}`,
   unknown: 'see the cause',
