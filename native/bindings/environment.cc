@@ -81,7 +81,7 @@ LiveObject* Environment::find(uint64_t id) const {
 
 uint64_t Environment::addPending(uint64_t owner, Napi::Promise::Deferred deferred) {
   const uint64_t id = ++lastId_;
-  pending_.emplace(id, Pending{deferred, owner});
+  pending_.emplace(id, Pending{deferred, owner, std::make_unique<Dispatcher::Hold>(dispatcher_)});
   return id;
 }
 

@@ -102,6 +102,8 @@ class Environment : public std::enable_shared_from_this<Environment> {
   struct Pending {
     Napi::Promise::Deferred deferred;
     uint64_t owner;
+    /** Whoever awaits it is not left behind by an event loop that has nothing else to do. */
+    std::unique_ptr<Dispatcher::Hold> hold;
   };
 
   explicit Environment(Napi::Env env);
