@@ -15,7 +15,7 @@ export interface CustomVideoSourceOptions {
   /** Pixels, 1–16384. */
   readonly width: number;
   readonly height: number;
-  /** Frames per second the application means to push, 1–120. Default 30. */
+  /** Frames per second the application means to push, 1–120, of which at most 60 are sent. Default 30. */
   readonly fps?: number;
 }
 

@@ -8,7 +8,7 @@ export interface TestPatternVideoSourceOptions {
   readonly width?: number;
   /** Pixels, 1–16384. Default 720. */
   readonly height?: number;
-  /** Frames per second, 1–120. Default 30. */
+  /** Frames per second, 1–120, of which at most 60 are sent. Default 30. */
   readonly fps?: number;
 }
 
