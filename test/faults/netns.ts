@@ -222,7 +222,21 @@ function deleteOrphans(): void {
   }
   for (const name of names) {
     const owner = new RegExp(`^${prefix}-(\\d+)-`).exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) deleteNamespace(name);
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    killProcesses(name);
+    deleteNamespace(name);
+  }
+}
+
+/** Those on a host end with whoever started them, unless they were suspended at that moment. */
+function killProcesses(namespace: string): void {
+  const pids = execFileSync('ip', ['netns', 'pids', namespace]).toString().split('\n');
+  for (const pid of pids.filter((line) => line !== '')) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
   }
 }
 

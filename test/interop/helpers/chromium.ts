@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import { callPeer, startPageServer } from './page-server.js';
+import { callPeer, startPageServer, startTimeoutMs } from './page-server.js';
 import { remotePeer, type RemotePeer } from './remote-peer.js';
 
 const args = [
@@ -21,7 +21,11 @@ const args = [
 /** Debian's Chromium with a fake camera and microphone, on the page that has `peer`. */
 export async function launchChromium(): Promise<RemotePeer> {
   const server = await startPageServer();
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args,
+    timeout: startTimeoutMs,
+  });
   const page = await browser.newPage();
   await page.goto(server.url);
   return remotePeer(

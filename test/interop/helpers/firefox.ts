@@ -1,5 +1,5 @@
 import { launch } from 'puppeteer-core';
-import { callPeer, startPageServer } from './page-server.js';
+import { callPeer, startPageServer, startTimeoutMs } from './page-server.js';
 import { remotePeer, type RemotePeer } from './remote-peer.js';
 
 const preferences = {
@@ -18,6 +18,7 @@ export async function launchFirefox(): Promise<RemotePeer> {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     extraPrefsFirefox: preferences,
+    timeout: startTimeoutMs,
   });
   const page = await browser.newPage();
   await page.goto(server.url);

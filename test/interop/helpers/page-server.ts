@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundleForBrowser } from '../../helpers/bundle.js';
 
+/** For a browser to start: the first time after its installation, on a busy machine, takes long. */
+export const startTimeoutMs = 90_000;
+
 export interface PageServer {
   /** Of a page that has `peer`, see `test/browser/page.ts`. */
   readonly url: string;
