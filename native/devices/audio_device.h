@@ -6,10 +6,13 @@
 
 namespace devices {
 
+using AudioDevice = rtc::scoped_refptr<webrtc::AudioDeviceModule>;
+
 /**
- * The sound devices of this machine; null where its sound system does not work. To be made, used and
- * let go of on one thread. Defined in linux/ and win/.
+ * The sound devices of this machine; null where its sound system does not work. While there is no
+ * loudspeaker, or none that works, `silent` plays: without anybody who plays, what is received would
+ * not be decoded. To be made, used and let go of on one thread. Defined in linux/ and win/.
  */
-rtc::scoped_refptr<webrtc::AudioDeviceModule> createPlatformAudio(webrtc::TaskQueueFactory* queues);
+AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* queues, AudioDevice silent);
 
 }  // namespace devices

@@ -34,29 +34,39 @@ std::vector<DeviceInfo> endpoints(AudioDeviceModule& audio, AudioDirection direc
 bool record(AudioDeviceModule& audio, uint16_t index) {
   const bool running = audio.Recording();
   audio.StopRecording();
-  if (audio.SetRecordingDevice(index) != 0) return false;
-  audio.InitMicrophone();
-  bool stereo = false;
-  audio.StereoRecordingIsAvailable(&stereo);
-  audio.SetStereoRecording(stereo);
-  return !running || (audio.InitRecording() == 0 && audio.StartRecording() == 0);
+  bool works = false;
+  if (audio.SetRecordingDevice(index) == 0) {
+    audio.InitMicrophone();
+    bool stereo = false;
+    audio.StereoRecordingIsAvailable(&stereo);
+    audio.SetStereoRecording(stereo);
+    audio.RecordingIsAvailable(&works);
+  }
+  if (running && audio.InitRecording() == 0) audio.StartRecording();
+  return works;
 }
 
 bool play(AudioDeviceModule& audio, uint16_t index) {
   const bool running = audio.Playing();
   audio.StopPlayout();
-  if (audio.SetPlayoutDevice(index) != 0) return false;
-  audio.InitSpeaker();
-  bool stereo = false;
-  audio.StereoPlayoutIsAvailable(&stereo);
-  audio.SetStereoPlayout(stereo);
-  return !running || (audio.InitPlayout() == 0 && audio.StartPlayout() == 0);
+  bool works = false;
+  if (audio.SetPlayoutDevice(index) == 0) {
+    audio.InitSpeaker();
+    bool stereo = false;
+    audio.StereoPlayoutIsAvailable(&stereo);
+    audio.SetStereoPlayout(stereo);
+    audio.PlayoutIsAvailable(&works);
+  }
+  if (running && audio.InitPlayout() == 0) audio.StartPlayout();
+  return works;
 }
 
 std::vector<DeviceInfo> listEndpoints(AudioDirection direction) {
   // A module of its own: the engine's belongs to another thread, and may not be there.
   const auto queues = webrtc::CreateDefaultTaskQueueFactory();
-  const auto audio = createPlatformAudio(queues.get());
+  // Which is never started, and so needs nobody to play in its place.
+  const auto audio = createPlatformAudio(
+      queues.get(), AudioDeviceModule::Create(AudioDeviceModule::kDummyAudio, queues.get()));
   if (!audio || audio->Init() != 0) return {};
   auto list = endpoints(*audio, direction);
   std::erase_if(list, [](const DeviceInfo& endpoint) { return endpoint.id.empty(); });

@@ -77,11 +77,12 @@ std::string fieldTrials(const EngineOptions& options) {
 rtc::scoped_refptr<webrtc::AudioDeviceModule> createAudioDevice(AudioBackend backend,
                                                                 webrtc::TaskQueueFactory& queues,
                                                                 MediaClock& clock) {
+  auto silent = rtc::make_ref_counted<VirtualAudioDevice>(clock);
   if (backend == AudioBackend::kPlatform) {
-    if (auto audio = devices::createPlatformAudio(&queues)) return audio;
+    if (auto audio = devices::createPlatformAudio(&queues, silent)) return audio;
     RTC_LOG(LS_WARNING) << "the sound system of this machine does not work";
   }
-  return rtc::make_ref_counted<VirtualAudioDevice>(clock);
+  return silent;
 }
 
 std::unique_ptr<rtc::Thread> startThread(std::unique_ptr<rtc::Thread> thread, const char* name) {

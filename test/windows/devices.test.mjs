@@ -10,6 +10,7 @@ import { provideNodeExe } from '../../scripts/windows/wine/node-exe.mjs';
 import { endpointNames } from '../../scripts/windows/wine/sound-card.mjs';
 import { startTestMachine } from '../../scripts/windows/wine/test-machine.mjs';
 import { layOutTestTree } from '../../scripts/windows/wine/test-tree.mjs';
+import { WineMachine } from '../../scripts/windows/wine/wine-machine.mjs';
 import { testPicture } from '../devices/helpers/pictures.js';
 import { drawOnRoot } from '../devices/helpers/root-window.js';
 import { loadBinding } from '../../lib/native/load.js';
@@ -33,28 +34,9 @@ afterAll(() => machine?.stop());
 describe.each(/** @type {const} */ ([20, 22]))('Windows node.exe %s', (major) => {
   /**
    * @param {string} program
-   * @param {Record<string, string>} env
-   */
-  async function start(program, env) {
-    const node = await provideNodeExe(major, layout);
-    const script = path.join('test', 'windows', 'devices', program);
-    return machine.wine.run([node, script], {
-      cwd: checkout,
-      env: { PREBUILDS_ONLY: '1', ...env },
-      timeoutMs: TIMEOUT_MS,
-    });
-  }
-
-  /**
-   * @param {string} program
    * @param {Record<string, string>} [env]
-   * @returns {Promise<any>} What it printed.
    */
-  async function run(program, env = {}) {
-    const result = await start(program, env);
-    expect(result).toMatchObject({ code: 0, timedOut: false, stderr: '' });
-    return JSON.parse(result.stdout);
-  }
+  const run = (program, env = {}) => printedBy(machine.wine, major, program, env);
 
   test('lists the endpoints of the sound card by name, the screen, and no camera', async () => {
     const found = await run('list.mjs');
@@ -91,7 +73,7 @@ describe.each(/** @type {const} */ ([20, 22]))('Windows node.exe %s', (major) =>
     ['sound is recorded and played', 'sound'],
   ])('a process ends with its own status while %s', async (_, what) => {
     for (let i = 0; i < 5; i += 1) {
-      const result = await start('exit.mjs', { WHAT: what });
+      const result = await start(machine.wine, major, 'exit.mjs', { WHAT: what });
       expect(result).toMatchObject({ code: 7, timedOut: false, stderr: '' });
     }
   });
@@ -99,16 +81,12 @@ describe.each(/** @type {const} */ ([20, 22]))('Windows node.exe %s', (major) =>
   test('records one tone and plays another', async () => {
     const [heard, played] = [440, 1000];
     const sampleRate = 48_000;
-    const server = await createSessionServer();
+    const room = await openRoom();
     const hum = hear('wire', makeTone({ frequency: heard, sampleRate, seconds: 60 }));
     const listener = listenTo('loudspeaker.monitor');
     try {
-      const { sessionId } = await server.createSession();
       const { recorded } = await run('sound.mjs', {
-        API_URL: server.url,
-        API_KEY: server.apiKey,
-        SESSION_ID: sessionId,
-        TOKEN: await server.generateToken(sessionId),
+        ...room.env,
         SOUND: JSON.stringify({ ...endpointNames, frequency: played, seconds: 4 }),
       });
       expect(recorded.seconds).toBeGreaterThan(1);
@@ -117,10 +95,80 @@ describe.each(/** @type {const} */ ([20, 22]))('Windows node.exe %s', (major) =>
       expect(loudspeaker.seconds).toBeGreaterThan(1);
       expect(Math.abs(loudspeaker.frequency - played)).toBeLessThan(played / 100);
     } finally {
-      await Promise.all([hum.stop(), listener.stop(), server.close()]);
+      await Promise.all([hum.stop(), listener.stop(), room.close()]);
     }
   });
 });
+
+describe('Windows node.exe without sound devices', () => {
+  /** @type {WineMachine} */
+  let silent;
+  beforeAll(async () => {
+    const log = path.join(layout.logs, 'devices.log');
+    silent = await WineMachine.start(path.join(machine.folder, 'silent'), { log });
+    const drivers = ['HKCU\\Software\\Wine\\Drivers', '/v', 'Audio', '/d', '', '/f'];
+    const command = ['reg', 'add', ...drivers];
+    const done = await silent.run(command, { cwd: machine.folder, timeoutMs: TIMEOUT_MS });
+    expect(done.code).toBe(0);
+  }, 600_000);
+  afterAll(() => silent?.stop());
+
+  test('records silence, and receives sound all the same', async () => {
+    const room = await openRoom();
+    try {
+      const frequency = 1000;
+      const SOUND = JSON.stringify({ frequency, seconds: 2 });
+      const printed = await printedBy(silent, 22, 'no-sound.mjs', { ...room.env, SOUND });
+      expect(printed).toMatchObject({ microphones: [], speakers: [] });
+      expect(Math.abs(printed.heard.frequency - frequency)).toBeLessThan(frequency / 100);
+    } finally {
+      await room.close();
+    }
+  });
+});
+
+/**
+ * Runs one of `devices/` on a Windows machine.
+ *
+ * @param {WineMachine} wine
+ * @param {20 | 22} major
+ * @param {string} program
+ * @param {Record<string, string>} env
+ */
+async function start(wine, major, program, env) {
+  const node = await provideNodeExe(major, layout);
+  const script = path.join('test', 'windows', 'devices', program);
+  return wine.run([node, script], {
+    cwd: checkout,
+    env: { PREBUILDS_ONLY: '1', ...env },
+    timeoutMs: TIMEOUT_MS,
+  });
+}
+
+/**
+ * The same, to its good end.
+ *
+ * @param {Parameters<typeof start>} args
+ * @returns {Promise<any>} What it printed.
+ */
+async function printedBy(...args) {
+  const result = await start(...args);
+  expect(result).toMatchObject({ code: 0, timedOut: false, stderr: '' });
+  return JSON.parse(result.stdout);
+}
+
+/** A session for a program to join; `env` tells it which. */
+async function openRoom() {
+  const server = await createSessionServer();
+  const { sessionId } = await server.createSession();
+  const env = {
+    API_URL: server.url,
+    API_KEY: server.apiKey,
+    SESSION_ID: sessionId,
+    TOKEN: await server.generateToken(sessionId),
+  };
+  return { env, close: () => server.close() };
+}
 
 /** The format of all sound here. */
 const format = ['--raw', '--format=s16le', '--channels=1', '--rate=48000'];

@@ -9,8 +9,7 @@ bool hasPlatformAudio() {
   return false;
 }
 
-rtc::scoped_refptr<webrtc::AudioDeviceModule> createPlatformAudio(
-    webrtc::TaskQueueFactory* /*queues*/) {
+AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* /*queues*/, AudioDevice /*silent*/) {
   return nullptr;
 }
 

@@ -3,8 +3,27 @@ const LOUD = 1000;
 /** A window that is measured by itself, in seconds. */
 const WINDOW = 0.1;
 
+/**
+ * Measures a tone in what is received.
+ *
+ * @param {AsyncIterable<import('../../../lib/index.js').AudioData>} pieces
+ * @param {number} seconds How much to listen to, from the first sound on.
+ */
+export async function measureHeard(pieces, seconds) {
+  const samples = [];
+  for await (const piece of pieces) {
+    // Sound cards take their time to start.
+    if (samples.length === 0 && !piece.samples.some(isLoud)) continue;
+    for (let at = 0; at < piece.samples.length; at += piece.channels) {
+      samples.push(piece.samples[at]);
+    }
+    if (samples.length >= piece.sampleRate * seconds) return measureTone(samples, piece.sampleRate);
+  }
+  throw new Error('the sound ended');
+}
+
 /** @param {number} sample */
-export function isLoud(sample) {
+function isLoud(sample) {
   return Math.abs(sample) > LOUD;
 }
 
