@@ -60,7 +60,14 @@ export async function buildAddon(libraries, { options, progress }) {
   await run([objcopy, '--only-keep-debug', linked, symbols], strip);
   await run([objcopy, '--strip-all', `--add-gnu-debuglink=${symbols}`, linked, stripped], strip);
 
-  const problems = binaryProblems(inspectBinary(stripped));
+  const content = await readFile(stripped);
+  const problems = [
+    ...binaryProblems(inspectBinary(stripped)),
+    // Of no use on another machine, and where anybody may put files there.
+    ...[repository, layout.root]
+      .filter((folder) => content.includes(folder))
+      .map((folder) => `names ${folder}`),
+  ];
   if (problems.length > 0) {
     throw new StepError('addon: check', problems.join(', '), {
       remedy:

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const options = ['--os=win32', '--cpu=x64', '--ignore-scripts'];
   const { code, stderr } = await project.install({ options });
   expect(code, stderr).toBe(0);
-  machine = await WineMachine.start(path.join(layout.work, 'wine-package'), {
+  machine = await WineMachine.start(path.join(project.folder, 'wine'), {
     log: path.join(layout.logs, 'wine-package.log'),
   });
 });

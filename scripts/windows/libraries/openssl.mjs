@@ -1,5 +1,8 @@
 import { defaults, releaseFlags, toolNames } from './common.mjs';
 
+/** Where only an administrator can put files, should OpenSSL ever look for one. */
+const noFolder = 'C:/Windows/System32/no-openssl';
+
 /** @type {import('../library.mjs').Library} */
 export const openssl = {
   ...defaults,
@@ -17,15 +20,22 @@ export const openssl = {
         'no-engine',
         'no-module',
         'no-legacy',
-        // No configuration file is read; should one ever be, then from where only an administrator
-        // can put it.
         'no-autoload-config',
         '--prefix=@prefix@',
         '--libdir=lib',
-        '--openssldir=C:/Windows/System32/no-openssl',
       ],
     },
-    { name: 'compile', command: ['make', '-j@jobs@', 'build_libs'] },
+    {
+      name: 'compile',
+      command: [
+        'make',
+        '-j@jobs@',
+        'build_libs',
+        // Not by --openssldir: where this builds, a Windows path is not an absolute one, and Configure puts the prefix in
+        // front of it.
+        ...['OPENSSLDIR', 'ENGINESDIR', 'MODULESDIR'].map((name) => `${name}=${noFolder}`),
+      ],
+    },
     { name: 'install', command: ['make', 'install_dev', 'DESTDIR=@stage@'] },
   ],
   licences: ['LICENSE.txt'],
