@@ -23,7 +23,7 @@ export const noNetworks: string | undefined = reason();
 function reason(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are a thing of Linux';
   if (process.getuid?.() !== 0) return 'needs root';
-  const missing = ['ip', 'iptables', 'gcc'].filter((command) => {
+  const missing = ['ip', 'iptables', 'nsenter', 'gcc'].filter((command) => {
     try {
       execFileSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' });
       return false;
@@ -102,6 +102,11 @@ export class Host {
     this.namespace = namespace;
   }
 
+  /** For nsenter. `ip netns exec` mounts file systems besides, which is not possible everywhere, e.g. in a chroot. */
+  get #network(): string {
+    return `--net=${folder}/${this.namespace}`;
+  }
+
   /** Address of the first interface. */
   get address(): string {
     return this.link.address;
@@ -116,8 +121,7 @@ export class Host {
 
   /** Runs a program on this host; it is killed with the network, if it still runs then. */
   spawn(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-    const all = ['netns', 'exec', this.namespace, command, ...args];
-    const child = spawn('ip', all, options);
+    const child = spawn('nsenter', [this.#network, command, ...args], options);
     this.#processes.add(child);
     child.once('exit', () => this.#processes.delete(child));
     return child;
@@ -131,7 +135,7 @@ export class Host {
 
   /** Runs a program to its end. Rejects if it fails. */
   async exec(command: string, args: readonly string[]): Promise<void> {
-    await run('ip', ['netns', 'exec', this.namespace, command, ...args]);
+    await run('nsenter', [this.#network, command, ...args]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,7 +5,7 @@ import { step } from './random-steps.js';
 import { RandomWorld } from './random-world.js';
 
 /** `STEPS=100000` looks harder. */
-const totalSteps = Number(process.env['STEPS'] ?? 12_000);
+const totalSteps = Number(process.env['STEPS'] ?? 10_000);
 const stepsPerRun = 60;
 /** At the same time, as they mostly wait. */
 const tests = 4;
