@@ -74,6 +74,7 @@ export default defineConfig({
         test: {
           name: 'windows',
           include: ['test/windows/*.test.mjs'],
+          fileParallelism: false,
           testTimeout: 120_000,
         },
       },
