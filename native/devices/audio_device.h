@@ -13,6 +13,6 @@ using AudioDevice = rtc::scoped_refptr<webrtc::AudioDeviceModule>;
  * loudspeaker, or none that works, `silent` plays: without anybody who plays, what is received would
  * not be decoded. To be made, used and let go of on one thread. Defined in linux/ and win/.
  */
-AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* queues, AudioDevice silent);
+AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* queues, const AudioDevice& silent);
 
 }  // namespace devices

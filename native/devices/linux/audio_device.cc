@@ -9,7 +9,8 @@ bool hasPlatformAudio() {
   return false;
 }
 
-AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* /*queues*/, AudioDevice /*silent*/) {
+AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* /*queues*/,
+                                const AudioDevice& /*silent*/) {
   return nullptr;
 }
 

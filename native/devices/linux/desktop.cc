@@ -46,7 +46,7 @@ class X11Desktop : public Desktop {
 }  // namespace
 
 std::unique_ptr<Desktop> Desktop::connect() {
-  if (webrtc_session_load_desktop_libraries() == 0) return nullptr;
+  if (loadDesktopLibraries() == 0) return nullptr;
   static std::once_flag once;
   std::call_once(once, keepProcessAlive);
   auto display = webrtc::SharedXDisplay::CreateDefault();

@@ -70,8 +70,8 @@ bool hasPlatformAudio() {
   return true;
 }
 
-AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* queues, AudioDevice silent) {
-  auto audio = rtc::make_ref_counted<WindowsAudio>(queues, std::move(silent));
+AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* queues, const AudioDevice& silent) {
+  auto audio = rtc::make_ref_counted<WindowsAudio>(queues, silent);
   // As AudioDeviceModule::Create does it.
   if (audio->CheckPlatform() != 0 || audio->CreatePlatformSpecificObjects() != 0 ||
       audio->AttachAudioBuffer() != 0) {

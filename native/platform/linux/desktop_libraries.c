@@ -65,7 +65,7 @@ static void load(void) {
   loaded = 1;
 }
 
-int webrtc_session_load_desktop_libraries(void) {
+int loadDesktopLibraries(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, load);
   return loaded;

@@ -8,7 +8,7 @@ extern "C" {
  * Loads the libraries of the X window system; false where they are not installed, as on a server.
  * Nothing of Xlib may be called before it returned true. From any thread.
  */
-int webrtc_session_load_desktop_libraries(void);
+int loadDesktopLibraries(void);
 
 #ifdef __cplusplus
 }
