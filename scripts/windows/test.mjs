@@ -42,7 +42,12 @@ function parseTestOptions(args) {
     minutes,
     majors: values.node.map(knownMajor),
     layout: cacheLayout(parseOptions(cacheOption, process.env).cache),
-    vitest: ['run', ...values.project.flatMap((name) => ['--project', name]), ...positionals],
+    vitest: [
+      'run',
+      ...['--reporter=default', '--reporter=./test/helpers/left-out-reporter.mjs'],
+      ...values.project.flatMap((name) => ['--project', name]),
+      ...positionals,
+    ],
   };
 }
 
