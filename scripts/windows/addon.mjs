@@ -29,7 +29,7 @@ export const prebuild = path.join(prebuildsFolder, shipped.platform, shipped.fil
  * @param {import('./library.mjs').Context} context
  * @returns {Promise<{ file: string, bytes: number, symbols: string }>}
  */
-export async function buildAddon(libraries, { options, progress }) {
+export async function buildAddon(libraries, { layout, options, progress }) {
   const log = path.join(buildFolder, 'addon.log');
   const shared = { log, cwd: repository, nice: options.nice, onLine: progress };
   const inputs = inputsOf(shipped);
@@ -56,7 +56,8 @@ export async function buildAddon(libraries, { options, progress }) {
   const stripped = path.join(buildFolder, 'stripped', 'webrtc-session.node');
   const objcopy = 'x86_64-w64-mingw32-objcopy';
   await mkdir(path.dirname(stripped), { recursive: true });
-  const strip = { ...shared, step: 'addon: strip' };
+  // The time that objcopy writes into the header: none, so that the same input gives the same file.
+  const strip = { ...shared, step: 'addon: strip', env: { SOURCE_DATE_EPOCH: '0' } };
   await run([objcopy, '--only-keep-debug', linked, symbols], strip);
   await run([objcopy, '--strip-all', `--add-gnu-debuglink=${symbols}`, linked, stripped], strip);
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** DLLs that are part of every Windows 10 and Windows Server since 2016. */
 const SYSTEM_DLLS = new Set([
@@ -32,6 +33,7 @@ const SECURITY_FLAGS = ['HIGH_ENTROPY_VA', 'DYNAMIC_BASE', 'NX_COMPAT'];
  * @property {string[]} imports DLLs loaded with the binary, lower case, sorted.
  * @property {string[]} exports Names of exported functions, sorted.
  * @property {string[]} flags Of the optional header, such as `NX_COMPAT`.
+ * @property {number} timestamp Of the file header, seconds since 1970; 0 in a build that can be repeated.
  */
 
 /**
@@ -51,7 +53,17 @@ export function inspectBinary(file) {
     imports: [...text.matchAll(/DLL Name: (\S+)/g)].map(([, dll = '']) => dll.toLowerCase()).sort(),
     exports: [...names.matchAll(/(\w+)\s*$/gm)].map(([, name = '']) => name).sort(),
     flags: flags.trim().split(/\s+/),
+    timestamp: timestampOf(readFileSync(file)),
   };
+}
+
+/**
+ * The time of linking, behind the signature whose place the DOS header tells.
+ *
+ * @param {Buffer} content
+ */
+function timestampOf(content) {
+  return content.readUInt32LE(content.readUInt32LE(0x3c) + 8);
 }
 
 /**
@@ -67,5 +79,6 @@ export function binaryProblems(info) {
     ...info.exports.filter((name) => !EXPORTS.includes(name)).map((name) => `exports ${name}`),
     ...EXPORTS.filter((name) => !info.exports.includes(name)).map((name) => `lacks ${name}`),
     ...SECURITY_FLAGS.filter((flag) => !info.flags.includes(flag)).map((flag) => `lacks ${flag}`),
+    ...(info.timestamp === 0 ? [] : [`tells when it was built (${info.timestamp})`]),
   ];
 }

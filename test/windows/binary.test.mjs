@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { prebuild } from '../../scripts/windows/addon.mjs';
-import { inspectBinary } from '../../scripts/windows/inspect-binary.mjs';
+import { buildFolder, prebuild } from '../../scripts/windows/addon.mjs';
+import { binaryProblems, inspectBinary } from '../../scripts/windows/inspect-binary.mjs';
 
 test('the shipped addon exports its two entry points and nothing else', () => {
   expect(inspectBinary(prebuild).exports).toEqual([
@@ -25,4 +27,20 @@ test('it asks for address randomisation over 64 bits and for data that is not ex
 
 test('it is at most 20 MB', () => {
   expect(statSync(prebuild).size).toBeLessThanOrEqual(20_000_000);
+});
+
+test('nothing else is wrong with it', () => {
+  expect(binaryProblems(inspectBinary(prebuild))).toEqual([]);
+});
+
+test('the symbols beside it tell function and line of an address, as a crash report has it', () => {
+  const symbols = path.join(buildFolder, 'webrtc-session.node.debug');
+  const tool = (/** @type {string} */ name, /** @type {string[]} */ ...args) =>
+    execFileSync(`x86_64-w64-mingw32-${name}`, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const [address = ''] =
+    / *([0-9a-f]+) T engine::MediaClock::run\(\)/.exec(tool('nm', '-C', symbols))?.slice(1) ?? [];
+  const told = tool('addr2line', '-Cfe', symbols, `0x${address}`);
+  expect(told).toMatch(/^engine::MediaClock::run\(\)\n.*native\/engine\/media_clock\.cc:\d+/);
+  // How a debugger finds them.
+  expect(tool('objdump', '-s', '-j', '.gnu_debuglink', prebuild)).toContain('webrtc-s');
 });
