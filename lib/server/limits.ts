@@ -35,6 +35,11 @@ export interface ServerLimits {
   readonly unackedBytes: number;
   /** Requests whose transaction ids a connection's duplicates are recognised by. Default 4096. */
   readonly dedupeWindow: number;
+  /**
+   * Connection ids of clients that have left, in all, which nobody may connect with again: CONNECT
+   * gets STATUS 409. Default 65 536.
+   */
+  readonly departedIds: number;
   /** Largest body of a REST request, bytes; a larger one gets HTTP 413. Default 65 536. */
   readonly restBodyBytes: number;
 }
@@ -73,6 +78,7 @@ export const defaultLimits: ServerLimits = {
   unackedMessages: 8192,
   unackedBytes: 4 * 1024 * 1024,
   dedupeWindow: 4096,
+  departedIds: 65_536,
   restBodyBytes: 64 * 1024,
 };
 

@@ -19,7 +19,7 @@ describe('delivering', () => {
       media: relayedMedia,
       creationTime: 0,
     });
-    const clients = new ClientRegistry();
+    const clients = new ClientRegistry(1);
     const delivery = new Delivery(clients, 'symphony.test', () => undefined);
     const heard: Record<string, string[]> = { ann: [], bob: [], cleo: [] };
 

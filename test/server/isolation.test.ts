@@ -73,6 +73,17 @@ describe('ids cannot be taken over', () => {
     expect((await bob.read()).message.connections).toHaveLength(2);
   });
 
+  it('a connection id of somebody who has left', async () => {
+    const ann = await RawClient.join(server, sessionId);
+    const bob = await RawClient.join(server, sessionId);
+    await ann.leave();
+    await bob.next('connection-deleted');
+    const { connectionId } = ann;
+    const thief = await RawClient.open(server, { ...apiKeyOf(bob), connectionId });
+    expect((await thief.connect()).status).toBe(409);
+    expect((await thief.closed).code).toBe(1011);
+  });
+
   it('another connection id than the connected one, by connection-create', async () => {
     const mallory = await RawClient.open(server, { sessionId, apiKey: server.apiKey });
     await mallory.connect();

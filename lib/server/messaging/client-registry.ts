@@ -1,14 +1,25 @@
 import type { MessagingClient } from './messaging-client.js';
 
-/** The clients of a server, by connection id and by socket id. Both are unique in the server. */
+/**
+ * The clients of a server, by connection id and by socket id. Both are unique in the server, connection ids of those who
+ * have left a session too: the others would take whoever comes with such an id for a late message of the past.
+ */
 export class ClientRegistry {
+  readonly #departed = new Set<string>();
+  readonly #departedIds: number;
   readonly #byConnection = new Map<string, MessagingClient>();
   readonly #bySocket = new Map<string, MessagingClient>();
 
-  /** False if the connection id belongs to another client. */
+  /** @param departedIds How many connection ids of the past are remembered. */
+  constructor(departedIds: number) {
+    this.#departedIds = departedIds;
+  }
+
+  /** False if the connection id belongs, or belonged, to another client. */
   add(client: MessagingClient): boolean {
-    if (this.#byConnection.has(client.connectionId)) return false;
-    this.#byConnection.set(client.connectionId, client);
+    const { connectionId } = client;
+    if (this.#byConnection.has(connectionId) || this.#departed.has(connectionId)) return false;
+    this.#byConnection.set(connectionId, client);
     if (client.socketId !== undefined) this.#bySocket.set(client.socketId, client);
     return true;
   }
@@ -16,6 +27,7 @@ export class ClientRegistry {
   remove(client: MessagingClient): void {
     this.#byConnection.delete(client.connectionId);
     if (client.socketId !== undefined) this.#bySocket.delete(client.socketId);
+    if (client.membership !== undefined) this.#remember(client.connectionId);
   }
 
   byConnection(connectionId: string): MessagingClient | undefined {
@@ -28,5 +40,12 @@ export class ClientRegistry {
 
   all(): MessagingClient[] {
     return [...this.#byConnection.values()];
+  }
+
+  #remember(departed: string): void {
+    this.#departed.add(departed);
+    if (this.#departed.size <= this.#departedIds) return;
+    const [oldest] = this.#departed;
+    if (oldest !== undefined) this.#departed.delete(oldest);
   }
 }

@@ -50,7 +50,7 @@ const socketIdChars = 16;
 export class MessagingServer {
   readonly #options: MessagingServerOptions;
   readonly #wss: WebSocketServer;
-  readonly #clients = new ClientRegistry();
+  readonly #clients: ClientRegistry;
   readonly #delivery: Delivery;
   readonly #lifecycle: ClientLifecycle;
   readonly #sockets = new Set<FrameSocket>();
@@ -67,7 +67,8 @@ export class MessagingServer {
       closeTimeout: timers.closeMs,
     };
     this.#wss = new WebSocketServer(wsOptions);
-    const clients = this.#clients;
+    const clients = new ClientRegistry(limits.departedIds);
+    this.#clients = clients;
     const delivery = new Delivery(clients, serverAddress, (client) => {
       this.#lifecycle.leave(client, 'networkDisconnected', 'too much is unacknowledged');
     });
