@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { prebuildOf, prebuildsFolder } from '../package/layout.mjs';
 import { inputsOf, installPrebuild } from '../package/record.mjs';
@@ -35,14 +35,17 @@ export async function buildAddon(libraries, { layout, options, progress }) {
   const inputs = inputsOf(shipped);
   const components = windowsComponents(libraries);
   writeVersionTable(buildFolder, components);
+  const roots = libraries.map((library) => library.prefix).join(';');
+  await forgetOtherLibraries(roots);
   await run(
     [
-      ...['cmake', '-S', repository, '-B', buildFolder, '-G', 'Ninja'],
+      // --fresh: what CMake found before may be a library of an older key. Objects stay.
+      ...['cmake', '--fresh', '-S', repository, '-B', buildFolder, '-G', 'Ninja'],
       `-DCMAKE_TOOLCHAIN_FILE=${toolchainFile}`,
       '-DCMAKE_BUILD_TYPE=Release',
       '-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG',
       '-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG',
-      `-DCMAKE_FIND_ROOT_PATH=${libraries.map((library) => library.prefix).join(';')}`,
+      `-DCMAKE_FIND_ROOT_PATH=${roots}`,
     ],
     { ...shared, step: 'addon: configure' },
   );
@@ -85,6 +88,18 @@ export async function buildAddon(libraries, { layout, options, progress }) {
   }
   installPrebuild(shipped, { file: stripped, inputs, components });
   return { file: prebuild, bytes: (await stat(prebuild)).size, symbols };
+}
+
+/**
+ * Where CMake found a library it keeps to, even when it is told to look elsewhere: then it has to forget. What is compiled
+ * stays.
+ *
+ * @param {string} roots Where the libraries are now.
+ */
+async function forgetOtherLibraries(roots) {
+  const memory = path.join(buildFolder, 'CMakeCache.txt');
+  const text = await readFile(memory, 'utf8').catch(() => '');
+  if (!text.includes(`=${roots}\n`)) await rm(memory, { force: true });
 }
 
 /**
