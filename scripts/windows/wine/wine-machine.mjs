@@ -109,7 +109,8 @@ export class WineMachine {
     let timedOut = false;
     const watchdog = setTimeout(() => {
       timedOut = true;
-      void this.stop();
+      // What does not even listen to Wine is killed after that.
+      void this.stop().finally(() => child.kill('SIGKILL'));
     }, timeoutMs);
     const tail = onOutput && (await Tail.of(outFile, onOutput));
     try {

@@ -57,13 +57,13 @@ test('a program gets files, and its output and exit code come back', async ({ on
   expect(seen).toBe('out\n');
 });
 
-test('the watchdog ends a program that hangs', async ({ onTestFinished }) => {
-  const { machine, log } = await withPrograms(onTestFinished, {
-    ...healthy,
-    ...compiler,
-    // As the real one: its programs do not survive it.
-    wineserver: 'test "$1" = -k && kill "$(cat "$WINEPREFIX/pid")"; exit 0',
-  });
+test.for([
+  // As the real one: its programs do not survive it.
+  ['hangs', 'test "$1" = -k && kill "$(cat "$WINEPREFIX/pid")"; exit 0'],
+  ['hangs and is lost to Wine', 'exit 1'],
+])('the watchdog ends a program that %s', async ([, wineserver = ''], { onTestFinished }) => {
+  const programs = { ...healthy, ...compiler, wineserver };
+  const { machine, log } = await withPrograms(onTestFinished, programs);
   const wine = await WineMachine.start(machine, { log });
   await mkdir(path.join(machine, 'prefix'), { recursive: true });
   const script = 'echo $$ > "$WINEPREFIX/pid"; exec sleep 600';
