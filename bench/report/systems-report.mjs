@@ -45,7 +45,7 @@ export function reportSystems(systems, { rounds, longSeconds }) {
   if (longSeconds > 0) {
     lines.push(
       '',
-      `A call of ${longSeconds} s between two sessions of one process, 720p30 VP8 and Opus. Memory: resident set, median of the`,
+      `A call of ${longSeconds} s between two sessions of one process, 720p30 VP8 and Opus, on both systems at once. Memory: resident set, median of the`,
       'first and of the last third of the readings, without the first fifth of them.',
       '',
       table(

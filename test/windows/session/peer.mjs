@@ -83,12 +83,14 @@ async function listen(source) {
     for (let at = 0; at < piece.samples.length; at += piece.channels) heard.push(piece.samples[at]);
     if (heard.length >= SAMPLES) break;
   }
-  return { sampleRate, frequency: crossings(heard) / (heard.length / sampleRate) };
+  return { sampleRate, frequency: sampleRate / period(heard) };
 }
 
-/** How often a signal goes from below zero to above. */
-function crossings(samples) {
-  return samples.filter((sample, at) => at > 0 && samples[at - 1] < 0 && sample >= 0).length;
+/** Samples from one way up through zero to the next: the median, which gaps on a busy machine do not move. */
+function period(samples) {
+  const ways = samples.flatMap((sample, at) => (samples[at - 1] < 0 && sample >= 0 ? [at] : []));
+  const periods = ways.slice(1).map((at, index) => at - ways[index]);
+  return periods.sort((a, b) => a - b)[periods.length >> 1];
 }
 
 /** Sends numbered signals to the other and takes its. */
