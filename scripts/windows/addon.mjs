@@ -39,8 +39,7 @@ export async function buildAddon(libraries, { layout, options, progress }) {
   await forgetOtherLibraries(roots);
   await run(
     [
-      // --fresh: what CMake found before may be a library of an older key. Objects stay.
-      ...['cmake', '--fresh', '-S', repository, '-B', buildFolder, '-G', 'Ninja'],
+      ...['cmake', '-S', repository, '-B', buildFolder, '-G', 'Ninja'],
       `-DCMAKE_TOOLCHAIN_FILE=${toolchainFile}`,
       '-DCMAKE_BUILD_TYPE=Release',
       '-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG',

@@ -1,5 +1,4 @@
-/** Flags for everything that goes into the addon. */
-export const releaseFlags = [
+const optimised = [
   '-O2',
   // Names and lines for crash reports; they stay out of the shipped binary.
   '-g1',
@@ -7,10 +6,18 @@ export const releaseFlags = [
   // One section per function and object, for --gc-sections at the final link.
   '-ffunction-sections',
   '-fdata-sections',
+];
+
+/** Flags for everything that goes into the addon. */
+export const releaseFlags = [
+  ...optimised,
   // No path of the building machine in the result.
   '-ffile-prefix-map=@source@=.',
   '-ffile-prefix-map=@build@=build',
 ].join(' ');
+
+/** For a library that compiles by relative paths, and keeps its flags as a text in the result. */
+export const pathlessReleaseFlags = optimised.join(' ');
 
 const host = 'x86_64-w64-mingw32';
 

@@ -1,4 +1,4 @@
-import { defaults, releaseFlags, toolNames } from './common.mjs';
+import { defaults, pathlessReleaseFlags, toolNames } from './common.mjs';
 
 /** Where only an administrator can put files, should OpenSSL ever look for one. */
 const noFolder = 'C:/Windows/System32/no-openssl';
@@ -7,7 +7,7 @@ const noFolder = 'C:/Windows/System32/no-openssl';
 export const openssl = {
   ...defaults,
   name: 'openssl',
-  env: { ...toolNames, CFLAGS: releaseFlags },
+  env: { ...toolNames, CFLAGS: pathlessReleaseFlags },
   commands: [
     {
       name: 'configure',
