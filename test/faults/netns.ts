@@ -42,6 +42,16 @@ async function createNamespace(name: string): Promise<string> {
   return namespace;
 }
 
+/** For nsenter. `ip -n` and `ip netns exec` mount file systems besides, which a chroot does not allow. */
+function networkOf(namespace: string): string {
+  return `--net=${folder}/${namespace}`;
+}
+
+/** Runs `ip` in a namespace. Rejects if it fails. */
+export async function ipOn(namespace: string, ...args: string[]): Promise<void> {
+  await run('nsenter', [networkOf(namespace), 'ip', ...args]);
+}
+
 /** One network interface of a host, and the cable to the switch. */
 export class Link {
   readonly name: string;
@@ -67,28 +77,28 @@ export class Link {
 
   /** Pulls the cable at the host: it knows at once that there is no network. */
   async unplug(): Promise<void> {
-    await run('ip', ['-n', this.#host, 'link', 'set', this.name, 'down']);
+    await ipOn(this.#host, 'link', 'set', this.name, 'down');
   }
 
   /** The same for good: its address is given up too, as network managers do. */
   async abandon(): Promise<void> {
     await this.unplug();
-    await run('ip', ['-n', this.#host, 'address', 'flush', 'dev', this.name]);
+    await ipOn(this.#host, 'address', 'flush', 'dev', this.name);
   }
 
   /** Puts it in again. Routes that were lost with it are those of the switch's network only. */
   async plug(): Promise<void> {
-    await run('ip', ['-n', this.#host, 'link', 'set', this.name, 'up']);
+    await ipOn(this.#host, 'link', 'set', this.name, 'up');
   }
 
   /** Cuts the way somewhere behind: nothing passes, and nobody is told. */
   async cut(): Promise<void> {
     // Not the port itself: the host would see that it has no carrier.
-    await run('ip', ['-n', this.#switch, 'link', 'set', this.#port, 'nomaster']);
+    await ipOn(this.#switch, 'link', 'set', this.#port, 'nomaster');
   }
 
   async restore(): Promise<void> {
-    await run('ip', ['-n', this.#switch, 'link', 'set', this.#port, 'master', 'switch']);
+    await ipOn(this.#switch, 'link', 'set', this.#port, 'master', 'switch');
   }
 }
 
@@ -100,11 +110,6 @@ export class Host {
 
   constructor(namespace: string) {
     this.namespace = namespace;
-  }
-
-  /** For nsenter. `ip netns exec` mounts file systems besides, which is not possible everywhere, e.g. in a chroot. */
-  get #network(): string {
-    return `--net=${folder}/${this.namespace}`;
   }
 
   /** Address of the first interface. */
@@ -121,7 +126,7 @@ export class Host {
 
   /** Runs a program on this host; it is killed with the network, if it still runs then. */
   spawn(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-    const child = spawn('nsenter', [this.#network, command, ...args], options);
+    const child = spawn('nsenter', [networkOf(this.namespace), command, ...args], options);
     this.#processes.add(child);
     child.once('exit', () => this.#processes.delete(child));
     return child;
@@ -135,7 +140,7 @@ export class Host {
 
   /** Runs a program to its end. Rejects if it fails. */
   async exec(command: string, args: readonly string[]): Promise<void> {
-    await run('nsenter', [this.#network, command, ...args]);
+    await run('nsenter', [networkOf(this.namespace), command, ...args]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -163,7 +168,7 @@ export class Network implements AsyncDisposable {
   static async create(): Promise<Network> {
     deleteOrphans();
     const network = new Network(await createNamespace('switch'));
-    const on = (...args: string[]) => run('ip', ['-n', network.#switch, ...args]);
+    const on = (...args: string[]) => ipOn(network.#switch, ...args);
     await on('link', 'add', 'switch', 'type', 'bridge', 'forward_delay', '0');
     await on('link', 'set', 'switch', 'up');
     return network;
@@ -173,7 +178,7 @@ export class Network implements AsyncDisposable {
   async host(name: string): Promise<Host> {
     const host = new Host(await createNamespace(name));
     this.#hosts.push(host);
-    const on = (...args: string[]) => run('ip', ['-n', host.namespace, ...args]);
+    const on = (...args: string[]) => ipOn(host.namespace, ...args);
     await on('link', 'set', 'lo', 'up');
     const link = await this.addLink(host);
     await link.plug();
@@ -188,8 +193,8 @@ export class Network implements AsyncDisposable {
     const address = `10.77.0.${number}`;
     const ends = ['netns', host.namespace, 'type', 'veth', 'peer', port, 'netns', this.#switch];
     await run('ip', ['link', 'add', name, ...ends]);
-    await run('ip', ['-n', host.namespace, 'address', 'add', `${address}/24`, 'dev', name]);
-    await run('ip', ['-n', this.#switch, 'link', 'set', port, 'master', 'switch', 'up']);
+    await ipOn(host.namespace, 'address', 'add', `${address}/24`, 'dev', name);
+    await ipOn(this.#switch, 'link', 'set', port, 'master', 'switch', 'up');
     const link = new Link({ name, address, host: host.namespace, switch: this.#switch, port });
     host.links.push(link);
     return link;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rename } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Host } from './netns.js';
+import { ipOn, type Host } from './netns.js';
 
 const run = promisify(execFile);
 
@@ -45,8 +45,8 @@ export class SlowLine implements AsyncDisposable {
     for (const [index, { namespace }] of [a, b].entries()) {
       const own = line.addresses[index] ?? '';
       const peer = line.addresses[1 - index] ?? '';
-      await run('ip', ['-n', namespace, 'address', 'add', own, 'peer', peer, 'dev', device]);
-      await run('ip', ['-n', namespace, 'link', 'set', device, 'up']);
+      await ipOn(namespace, 'address', 'add', own, 'peer', peer, 'dev', device);
+      await ipOn(namespace, 'link', 'set', device, 'up');
     }
     return line;
   }
