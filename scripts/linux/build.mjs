@@ -1,10 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import prebuildify from 'prebuildify';
 import { prebuildOf } from '../package/layout.mjs';
 import { inputsOf, installPrebuild } from '../package/record.mjs';
 import { root } from '../setup/inputs.mjs';
 import { SetupError, say } from '../setup/report.mjs';
-import { run } from '../setup/run.mjs';
 import { sourcesOf } from '../third-party/debian.mjs';
 import { linuxComponents } from '../third-party/linux.mjs';
 import { accountingProblems, linkedArchives } from '../third-party/linker-map.mjs';
@@ -15,15 +17,10 @@ async function build() {
   const prebuild = prebuildOf('linux-x64');
   const inputs = inputsOf(prebuild);
   const components = linuxComponents();
-  const { code } = await run('npm', ['run', '--silent', 'build:native'], { cwd: root });
-  if (code !== 0) {
-    throw new SetupError(`the native build failed (exit ${code})`, 'see the messages above');
-  }
-
+  const built = await buildWithPrebuildify(prebuild);
   const folder = join(root, 'build');
-  const linked = join(folder, 'Release', 'webrtc-session.node');
   refuse(
-    binaryProblems(inspectBinary(linked)),
+    binaryProblems(inspectBinary(built)),
     'see addon_link_options in cmake/libwebrtc-linux.cmake',
   );
   const archives = linkedArchives(readFileSync(join(folder, 'webrtc-session.map'), 'utf8'));
@@ -32,8 +29,34 @@ async function build() {
     accountingProblems([...sources.values()], components),
     'correct the list in scripts/third-party/linux.mjs',
   );
-  const target = installPrebuild(prebuild, { file: linked, inputs, components });
+  const target = installPrebuild(prebuild, { file: built, inputs, components });
   say(`${relative(root, target)}: ${(statSync(target).size / 1e6).toFixed(1)} MB`);
+}
+
+/**
+ * In a folder of its own: only a binary that was checked may appear in `prebuilds/`.
+ *
+ * @param {import('../package/layout.mjs').Prebuild} prebuild
+ * @returns {Promise<string>} The binary, under the name that node-gyp-build looks for.
+ */
+async function buildWithPrebuildify({ platform, file }) {
+  const cwd = join(root, 'build', 'prebuildify');
+  mkdirSync(cwd, { recursive: true });
+  try {
+    await promisify(prebuildify)({
+      cwd,
+      name: 'webrtc-session',
+      napi: true,
+      tagLibc: true,
+      strip: true,
+      targets: [{ runtime: 'node', target: process.versions.node }],
+      nodeGyp: fileURLToPath(new URL('node-gyp.mjs', import.meta.url)),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetupError(`the native build failed (${reason})`, 'see the messages above');
+  }
+  return join(cwd, 'prebuilds', platform, file);
 }
 
 /**
