@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { buildAddon, buildFolder } from './addon.mjs';
-import { StepError, diskFull, isDiskFull } from './errors.mjs';
 import { cacheLayout, repository } from './layout.mjs';
+import { main } from './main.mjs';
 import { libraries } from './libraries/index.mjs';
 import { provideLibrary } from './library.mjs';
 import { lock } from './lock.mjs';
@@ -64,12 +64,8 @@ async function compilerVersion({ logs }) {
   return version;
 }
 
-try {
+await main('build:windows', async () => {
   const options = parseOptions(process.argv.slice(2), process.env);
   if (options.help) console.log(usage);
   else await build(options);
-} catch (error) {
-  const failure = isDiskFull(error) ? diskFull('cache', { cause: error }) : error;
-  console.error(failure instanceof StepError ? failure.report('build:windows') : failure);
-  process.exitCode = 1;
-}
+});

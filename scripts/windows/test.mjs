@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { StepError } from './errors.mjs';
 import { cacheLayout } from './layout.mjs';
+import { main } from './main.mjs';
 import { parseOptions } from './options.mjs';
 import { nodeReleases, provideNodeExe } from './wine/node-exe.mjs';
 import { startTestMachine } from './wine/test-machine.mjs';
@@ -117,11 +117,8 @@ async function test(options) {
   }
 }
 
-try {
+await main('test:windows', async () => {
   const options = parseTestOptions(process.argv.slice(2));
   if (options.help) console.log(usage);
   else await test(options);
-} catch (error) {
-  console.error(error instanceof StepError ? error.report('test:windows') : error);
-  process.exitCode = 1;
-}
+});
