@@ -1,5 +1,6 @@
 #include "devices/screen_grabber.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <utility>
@@ -40,12 +41,14 @@ std::unique_ptr<ScreenGrabber> ScreenGrabber::open(const Options& options) {
     capturer =
         std::make_unique<webrtc::DesktopAndCursorComposer>(std::move(capturer), desktop->options());
   }
-  return std::unique_ptr<ScreenGrabber>(new ScreenGrabber(std::move(desktop), std::move(capturer)));
+  return std::unique_ptr<ScreenGrabber>(
+      new ScreenGrabber(std::move(desktop), std::move(capturer), *source));
 }
 
 ScreenGrabber::ScreenGrabber(std::unique_ptr<Desktop> desktop,
-                             std::unique_ptr<DesktopCapturer> capturer)
-    : desktop_(std::move(desktop)), capturer_(std::move(capturer)) {
+                             std::unique_ptr<DesktopCapturer> capturer,
+                             DesktopCapturer::SourceId source)
+    : desktop_(std::move(desktop)), capturer_(std::move(capturer)), source_(source) {
   capturer_->Start(this);
 }
 
@@ -59,14 +62,21 @@ ScreenGrabber::Outcome ScreenGrabber::grab() {
   // Before the next one is taken: the composer takes the cursor out of it again.
   picture_.reset();
   result_ = DesktopCapturer::Result::ERROR_TEMPORARY;
-  {
-    const auto lock = Desktop::exclusive();
-    capturer_->CaptureFrame();
-  }
+  const auto lock = Desktop::exclusive();
+  capturer_->CaptureFrame();
+  const bool missing = !picture_ && !connected();
   if (desktop_->lost() || result_ == DesktopCapturer::Result::ERROR_PERMANENT) {
     return Outcome::kGone;
   }
+  if (missing) return Outcome::kMissing;
   return picture_ ? Outcome::kPicture : Outcome::kNothing;
+}
+
+bool ScreenGrabber::connected() {
+  DesktopCapturer::SourceList list;
+  return capturer_->GetSourceList(&list) &&
+         std::any_of(list.begin(), list.end(),
+                     [this](const DesktopCapturer::Source& entry) { return entry.id == source_; });
 }
 
 void ScreenGrabber::OnCaptureResult(DesktopCapturer::Result result,

@@ -26,6 +26,8 @@ class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
     kPicture,
     /** Not this time: the screen is locked, or its mode changes. */
     kNothing,
+    /** Not this time: the screen is switched off or unplugged. */
+    kMissing,
     /** Never again: the screen or the window system is gone. */
     kGone,
   };
@@ -35,13 +37,15 @@ class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
   const webrtc::DesktopFrame& picture() const { return *picture_; }
 
  private:
-  ScreenGrabber(std::unique_ptr<Desktop> desktop,
-                std::unique_ptr<webrtc::DesktopCapturer> capturer);
+  ScreenGrabber(std::unique_ptr<Desktop> desktop, std::unique_ptr<webrtc::DesktopCapturer> capturer,
+                webrtc::DesktopCapturer::SourceId source);
+  bool connected();
   void OnCaptureResult(webrtc::DesktopCapturer::Result result,
                        std::unique_ptr<webrtc::DesktopFrame> frame) override;
 
   const std::unique_ptr<Desktop> desktop_;
   std::unique_ptr<webrtc::DesktopCapturer> capturer_;
+  const webrtc::DesktopCapturer::SourceId source_;
   std::unique_ptr<webrtc::DesktopFrame> picture_;
   webrtc::DesktopCapturer::Result result_ = webrtc::DesktopCapturer::Result::ERROR_TEMPORARY;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 /** Every number that bounds what the engine accepts or keeps. binding.d.ts documents the same
@@ -27,6 +28,10 @@ constexpr std::size_t kMaxFramesInFlight = 4;
 
 /** Decoded audio waiting for JS, in steps of 10 ms: half a second. */
 constexpr std::size_t kMaxAudioChunksInFlight = 50;
+
+/** How long a screen may be switched off, as it is for a moment when its mode changes, before its
+ * capture ends. */
+constexpr std::chrono::seconds kScreenPatience{2};
 
 /** Pushed PCM waiting to be sent. */
 constexpr int kPcmQueueSeconds = 1;

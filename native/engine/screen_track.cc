@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "devices/screen_grabber.h"
+#include "engine/limits.h"
 #include "engine/video_source.h"
 #include "engine/video_track_factory.h"
 #include "platform/timer_resolution.h"
@@ -41,14 +42,22 @@ struct ScreenTrack::Impl {
     const platform::TimerResolution resolution;
     const auto period =
         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options.fps));
-    for (auto next = Clock::now(); waitUntil(next);) {
-      switch (grabber->grab()) {
+    auto seen = Clock::now();
+    for (auto next = seen; waitUntil(next);) {
+      const auto outcome = grabber->grab();
+      if (outcome != ScreenGrabber::Outcome::kMissing) seen = Clock::now();
+      switch (outcome) {
         case ScreenGrabber::Outcome::kPicture:
           if (const auto status = deliver(grabber->picture()); !status.ok()) {
             return end(status.error().message);
           }
           break;
         case ScreenGrabber::Outcome::kNothing:
+          break;
+        case ScreenGrabber::Outcome::kMissing:
+          if (Clock::now() - seen > kScreenPatience) {
+            return end("the screen was switched off or unplugged");
+          }
           break;
         case ScreenGrabber::Outcome::kGone:
           return end("the screen, or the window system, is gone");

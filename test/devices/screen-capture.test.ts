@@ -5,6 +5,7 @@ import type { CaptureObserver, LocalTrack } from '../../lib/media/engine.js';
 import { NativeEngine } from '../../lib/native/native-engine.js';
 import { psnr, read } from '../native/helpers/pixels.js';
 import { until } from '../native/helpers/wait.js';
+import { switchOff } from './helpers/monitor.js';
 import { testPicture } from './helpers/pictures.js';
 import { drawOnRoot, type Picture } from './helpers/root-window.js';
 import { XServer } from './helpers/x-server.js';
@@ -151,6 +152,22 @@ describe.runIf(platform === 'linux')('a screen under X11', () => {
     await until(() => observer.ended.mock.calls.length > 0);
     expect(observer.ended).toHaveBeenCalledExactlyOnceWith(
       'the screen, or the window system, is gone',
+    );
+    process.env['DISPLAY'] = server.display;
+  });
+
+  test('that is switched off ends the capture after a while', async () => {
+    await using other = await XServer.start(width, height);
+    process.env['DISPLAY'] = other.display;
+    const [screen] = await engine.listScreens();
+    capture(screen?.id ?? '');
+    await until(() => observer.resized.mock.calls.length > 0);
+    await switchOff(other.display);
+    expect(await engine.listScreens()).toEqual([]);
+    expect(observer.ended).not.toHaveBeenCalled();
+    await until(() => observer.ended.mock.calls.length > 0);
+    expect(observer.ended).toHaveBeenCalledExactlyOnceWith(
+      'the screen was switched off or unplugged',
     );
     process.env['DISPLAY'] = server.display;
   });
