@@ -149,7 +149,22 @@ void PeerConnection::Impl::OnConnectionChange(PeerConnectionInterface::PeerConne
 
 void PeerConnection::Impl::OnStandardizedIceConnectionChange(
     PeerConnectionInterface::IceConnectionState state) {
+  if (state == PeerConnectionInterface::kIceConnectionDisconnected ||
+      state == PeerConnectionInterface::kIceConnectionFailed) {
+    interrupted = true;
+  } else if (interrupted && state == PeerConnectionInterface::kIceConnectionConnected) {
+    interrupted = false;
+    askForKeyFrames();
+  }
   events.iceConnectionState(std::string(PeerConnectionInterface::AsString(state)));
+}
+
+void PeerConnection::Impl::askForKeyFrames() {
+  for (const auto& ref : remoteTracks) {
+    if (ref->track && ref->track->kind() == webrtc::MediaStreamTrackInterface::kVideoKind) {
+      ref->video()->GetSource()->GenerateKeyFrame();
+    }
+  }
 }
 
 void PeerConnection::Impl::OnTrack(

@@ -52,6 +52,12 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
       webrtc::PeerConnectionInterface::IceConnectionState state) override;
   void OnTrack(rtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) override;
 
+  /**
+   * What was sent during an interruption is lost, and what follows cannot be decoded without it.
+   * libwebrtc itself asks for a key frame only when it has waited for three seconds.
+   */
+  void askForKeyFrames();
+
   const PeerConnectionEvents events;
   rtc::scoped_refptr<webrtc::PeerConnectionInterface> connection;
   /** Why there is no connection. */
@@ -60,6 +66,8 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
   const std::string streamId = rtc::CreateRandomUuid();
   std::vector<std::shared_ptr<TrackSender::Ref>> senders;
   std::vector<std::shared_ptr<TrackRef>> remoteTracks;
+  /** Whether the connection was lost and is not back yet. */
+  bool interrupted = false;
 };
 
 /** Runs `action` with the open connection on the signaling thread, or completes with the reason why
