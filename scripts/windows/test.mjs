@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { StepError } from './errors.mjs';
 import { cacheLayout } from './layout.mjs';
 import { main } from './main.mjs';
 import { parseOptions } from './options.mjs';
@@ -22,6 +24,9 @@ const DEFAULT_PROJECTS = ['native', 'session', 'examples'];
 
 /** Starts dozens of processes, which takes minutes, and is nowhere about the version of Node. */
 const ONCE = ['cli'];
+
+/** In the checkout: what vitest writes when it is done. Programs that Wine is made to end report the exit code 0. */
+const RESULT = 'vitest.json';
 
 /** @typedef {keyof typeof nodeReleases} Major */
 
@@ -54,6 +59,7 @@ function parseTestOptions(args) {
     vitest: (major) => [
       'run',
       ...['--reporter=default', '--reporter=./test/helpers/left-out-reporter.mjs'],
+      ...['--reporter=json', `--outputFile.json=${RESULT}`],
       ...projectsOf(major).flatMap((name) => ['--project', name]),
       ...positionals,
     ],
@@ -79,7 +85,7 @@ async function testWith(major, { layout, minutes, vitest }, interrupted) {
   const { version } = nodeReleases[major];
   const node = await provideNodeExe(major, layout);
   const machine = await startTestMachine(`wine-node-${major}`, layout);
-  const stop = () => void machine.stop();
+  const stop = () => void machine.wine.stop();
   interrupted.addEventListener('abort', stop);
   try {
     const tree = path.join(machine.folder, 'checkout');
@@ -96,12 +102,30 @@ async function testWith(major, { layout, minutes, vitest }, interrupted) {
     });
     process.stderr.write(result.stderr);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    const outcome = result.timedOut ? `ended after ${minutes} minutes` : `exit code ${result.code}`;
+    const passed =
+      !result.timedOut && result.code === 0 && (await succeeded(path.join(tree, RESULT)));
+    const outcome = result.timedOut
+      ? `ended by the watchdog after ${minutes} minutes`
+      : `${passed ? 'passed' : 'failed'}, exit code ${result.code}`;
     console.log(`node.exe ${version} under Wine: ${outcome}, ${seconds} s`);
-    return !result.timedOut && result.code === 0;
+    return passed;
   } finally {
     interrupted.removeEventListener('abort', stop);
     await machine.stop();
+  }
+}
+
+/**
+ * Whether vitest got to its end, and found that all is well.
+ *
+ * @param {string} file
+ */
+async function succeeded(file) {
+  try {
+    const { success, numTotalTests } = JSON.parse(await readFile(file, 'utf8'));
+    return success === true && numTotalTests > 0;
+  } catch {
+    return false;
   }
 }
 
@@ -109,11 +133,13 @@ async function testWith(major, { layout, minutes, vitest }, interrupted) {
 async function test(options) {
   const interruption = new AbortController();
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(name, () => interruption.abort(new Error(`interrupted by ${name}`)));
+    const reason = new StepError('suites', `interrupted by ${name}`, { remedy: 'run it again' });
+    process.once(name, () => interruption.abort(reason));
   }
   for (const major of options.majors) {
+    const passed = await testWith(major, options, interruption.signal);
     interruption.signal.throwIfAborted();
-    if (!(await testWith(major, options, interruption.signal))) process.exitCode = 1;
+    if (!passed) process.exitCode = 1;
   }
 }
 

@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from '../lock.mjs';
+import { removeTree } from './remove-tree.mjs';
 import { startScreen } from './screen.mjs';
 import { startSoundCard } from './sound-card.mjs';
 import { WineMachine } from './wine-machine.mjs';
@@ -27,7 +27,7 @@ export async function startTestMachine(name, layout) {
   const log = path.join(layout.logs, `${name}.log`);
   const unlock = await lock(folder);
   /** @type {(() => Promise<void>)[]} */
-  const started = [unlock, () => rm(folder, { recursive: true, force: true })];
+  const started = [unlock, () => removeTree(folder)];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { StepError } from '../errors.mjs';
 import { run } from '../process.mjs';
+import { removeTree } from './remove-tree.mjs';
 
 /** A healthy Wine makes its drive in some ten seconds, on a busy machine in a minute. */
 const START_TIMEOUT_S = 300;
@@ -60,7 +61,7 @@ export class WineMachine {
     });
     // Of a run that was killed, programs may be left.
     if (existsSync(prefix)) await machine.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
     await mkdir(folder, { recursive: true });
     const options = {
       step: 'wine: start',
