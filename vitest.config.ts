@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Real media wants the machine for itself: such a suite runs after those before it, one file at a time. */
 const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order } });
 
+/** For suites of short tests: enough on a machine that is busy with something else. */
+const patient = { testTimeout: 20_000, hookTimeout: 20_000 };
+
 /** Tests of the faults suite that take a minute, nearly all of it spent waiting. */
 const waiting = ['call-broken', 'call-cut', 'messaging-cut'].map(
   (name) => `test/faults/${name}.test.ts`,
@@ -12,9 +15,9 @@ const waiting = ['call-broken', 'call-cut', 'messaging-cut'].map(
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'server', include: ['test/server/**/*.test.ts'] } },
-      { test: { name: 'session', include: ['test/session/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patient } },
+      { test: { name: 'server', include: ['test/server/**/*.test.ts'], ...patient } },
+      { test: { name: 'session', include: ['test/session/**/*.test.ts'], ...patient } },
       {
         test: {
           name: 'native',
