@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { spawnNode } from './spawn-node.js';
 
 export interface ProcessResult {
   readonly code: number | null;
@@ -27,10 +27,9 @@ export function runNode({
   timeoutMs = 30_000,
   onLine,
 }: ProcessOptions): Promise<ProcessResult> {
-  const child = spawn(process.execPath, args, {
+  const child = spawnNode(args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ProcessResult } from '../../helpers/node-process.js';
+import { spawnNode } from '../../helpers/spawn-node.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
@@ -26,9 +27,8 @@ export function startCommand(
   env: Readonly<Record<string, string>> = {},
 ): RunningCommand {
   if (!existsSync(main)) throw new Error('dist is missing: npm run build:ts');
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawnNode([main, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     timeout: timeoutMs,
     killSignal: 'SIGKILL',

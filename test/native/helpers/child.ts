@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import { addonFile } from '../../helpers/addon-file.js';
+import { spawnNode } from '../../helpers/spawn-node.js';
 
 export interface ChildResult {
   readonly code: number | null;
@@ -21,9 +21,8 @@ export function runChild(
   { timeoutMs = 20_000, args = [] as readonly string[] } = {},
 ): Promise<ChildResult> {
   const source = `const { ${names.join(', ')} } = require(${JSON.stringify(prelude)});\n${snippet}`;
-  const child = spawn(process.execPath, [...args, '-e', source], {
+  const child = spawnNode([...args, '-e', source], {
     env: { ...process.env, WEBRTC_SESSION_BINARY: addonFile },
-    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });
