@@ -1,4 +1,5 @@
 /** `npm run bench:windows`: the same calls on Linux and under Wine, in turns. */
+import { getPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { describeLoad, describeMachine } from '../report/machine.mjs';
 import { reportSystems } from '../report/systems-report.mjs';
@@ -82,7 +83,7 @@ async function measure({ rounds, seconds, longSeconds }) {
 
 ${new Date().toISOString().slice(0, 10)}, \`${command}\`<br>
 ${describeMachine()}<br>
-Load average ${loadBefore} at the start, ${describeLoad()} at the end. Wine is not Windows: it shows that the binary works and
+Load average ${loadBefore} at the start, ${describeLoad()} at the end, niceness ${getPriority()}. Wine is not Windows: it shows that the binary works and
 what it costs in the same processor, not how Windows schedules it.
 
 ${reportSystems(results, { rounds, longSeconds })}
