@@ -93,9 +93,14 @@ describe('messaging that is cut off', () => {
         const numbers = Array.from({ length: 1000 }, (_, index) => String(index));
         const cuts = async (): Promise<void> => {
           for (let cut = 0; cut < 10; cut++) {
+            const resumed = new Promise((resolve) => {
+              ann.session.once('reconnectionSuccess', resolve);
+            });
             // What is on its way at that moment is lost with the connection.
             await network.cutFor(100 + 50 * cut, 'refusing');
-            await delay(700);
+            await resumed;
+            // So that the next cut finds something on its way, too.
+            await delay(200);
           }
         };
         const signals = async ({ session }: Member, name: string): Promise<void> => {
