@@ -24,7 +24,7 @@ describe('a process with a session', { timeout: 150_000 }, () => {
       video: new TestPatternVideoSource({ width: 160, height: 120 }), audio: new ToneAudioSource(),
     });
     const isLoaded = () =>
-      process.report.getReport().sharedObjects.some((path) => path.includes('webrtc-session'));
+      process.report.getReport().sharedObjects.some((path) => path.endsWith('webrtc-session.node'));
     const session = makeSession();
   `;
 
