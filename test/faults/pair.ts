@@ -40,7 +40,9 @@ export async function inCall(
     call.join(annsHost, address, { publish: picture }),
     call.join(bobsHost, address, { publish: picture, ...options.bobsToken }),
   ]);
-  await Promise.all([ann.frame(), bob.frame()]);
+  // A picture may be there before the connection is told of.
+  const seeing = [ann, bob].flatMap((each) => [each.frame(), each.event('subscriber connected')]);
+  await Promise.all(seeing);
   await act({ call, server, serverHost, ann, bob, bobsHost });
 }
 
