@@ -29,8 +29,7 @@ export async function startDaemon(command, { step, log, env = {}, ready }) {
     env: { ...process.env, ...env },
     stdio: ['ignore', output.fd, output.fd, 'pipe'],
   });
-  await output.close();
-
+  // Nothing is awaited until its end is listened for: a short program would be missed.
   const settled = new AbortController();
   const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
   /** @type {Promise<never>} */
@@ -42,6 +41,7 @@ export async function startDaemon(command, { step, log, env = {}, ready }) {
     });
   });
   trouble.catch(() => undefined);
+  await output.close();
 
   async function stop() {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

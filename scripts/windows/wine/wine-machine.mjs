@@ -102,6 +102,8 @@ export class WineMachine {
       ['stdout', 'stderr'].map((name) => path.join(this.#folder, `${this.#runs}.${name}`))
     );
     const [out, err] = await Promise.all([open(outFile, 'w'), open(errFile, 'w')]);
+    const tail = onOutput && (await Tail.of(outFile, onOutput));
+    // Nothing is awaited from here until its end is listened for: a short program would be missed.
     const child = spawn('wine', command, {
       cwd,
       env: { ...process.env, ...this.#env, ...env },
@@ -113,7 +115,6 @@ export class WineMachine {
       // What does not even listen to Wine is killed after that.
       void this.stop().finally(() => child.kill('SIGKILL'));
     }, timeoutMs);
-    const tail = onOutput && (await Tail.of(outFile, onOutput));
     try {
       const [code, signal] = await once(child, 'close');
       const [stdout, stderr] = await Promise.all([
