@@ -58,9 +58,10 @@ export default defineConfig({
         test: {
           name: 'windows-build',
           include: ['test/windows/cross-build/**/*.test.mjs'],
+          ...patient,
         },
       },
-      { test: { name: 'packaging', include: ['test/packaging/**/*.test.mjs'] } },
+      { test: { name: 'packaging', include: ['test/packaging/**/*.test.mjs'], ...patient } },
       {
         // Not part of `npm test`: needs the tarball of `npm run package`.
         test: {
