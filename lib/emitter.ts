@@ -15,12 +15,18 @@ const reportAsync: ListenerErrorHandler = (error) => {
   });
 };
 
+/** @throws TypeError naming the event. */
+export function checkListener(name: PropertyKey, listener: unknown): void {
+  if (typeof listener === 'function') return;
+  throw new TypeError(`listener for "${String(name)}" must be a function`);
+}
+
 /**
  * A typed event emitter by composition. One payload object per event; a name that is not in `Events` does not compile.
  *
  * Listeners run synchronously, in the order they were added, and each in isolation: an exception goes to
  * `onListenerError` (default: thrown again from a microtask, so the process sees it as uncaught).
- * A listener added during an emit is first called at the next one.
+ * A listener added during an emit is first called at the next one; one removed during it is not called any more.
  */
 export class Emitter<Events extends object> {
   readonly #entries = new Map<keyof Events, readonly Entry<never>[]>();
@@ -41,16 +47,17 @@ export class Emitter<Events extends object> {
 
   off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): void {
     const entries = this.#list(name);
-    const index = entries.findLastIndex((entry) => entry.listener === listener);
-    if (index >= 0) this.#set(name, entries.toSpliced(index, 1));
+    const entry = entries.findLast((candidate) => candidate.listener === listener);
+    if (entry) this.#remove(name, entry);
   }
 
   /** True if at least one listener was called. */
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): boolean {
     const entries = this.#list(name);
     for (const entry of entries) {
-      if (this.#closed) break;
-      if (entry.once) this.off(name, entry.listener);
+      // Taken off, or called by an emit within this one, or closed: by a listener before it.
+      if (!this.#list(name).includes(entry)) continue;
+      if (entry.once) this.#remove(name, entry);
       this.#call(entry, name, payload);
     }
     return entries.length > 0;
@@ -84,10 +91,13 @@ export class Emitter<Events extends object> {
   }
 
   #add<Name extends keyof Events>(name: Name, entry: Entry<Events[Name]>): void {
-    if (typeof entry.listener !== 'function') {
-      throw new TypeError(`listener for "${String(name)}" must be a function`);
-    }
+    checkListener(name, entry.listener);
     if (!this.#closed) this.#set(name, [...this.#list(name), entry]);
+  }
+
+  #remove<Name extends keyof Events>(name: Name, entry: Entry<Events[Name]>): void {
+    const left = this.#list(name).filter((candidate) => candidate !== entry);
+    this.#set(name, left);
   }
 
   #list<Name extends keyof Events>(name: Name): readonly Entry<Events[Name]>[] {

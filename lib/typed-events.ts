@@ -1,5 +1,5 @@
 import { AsyncQueue } from './async-queue.js';
-import { Emitter, type Listener } from './emitter.js';
+import { checkListener, Emitter, type Listener } from './emitter.js';
 
 export interface SubscribeOptions {
   /** Aborting it ends the subscription. */
@@ -19,6 +19,8 @@ export interface EventSubscription extends Disposable {
 export abstract class TypedEvents<Events extends object> {
   readonly #emitter = new Emitter<Events>();
   readonly #iterators = new Set<{ end(): void }>();
+  /** Those that listen to a signal of the application's, which may live much longer. */
+  readonly #subscriptions = new Set<Disposable>();
   #closed = false;
 
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
@@ -46,17 +48,22 @@ export abstract class TypedEvents<Events extends object> {
     listener: Listener<Events[Name]>,
     { signal }: SubscribeOptions = {},
   ): EventSubscription {
+    checkListener(name, listener);
     // Its own function, so that the same listener can be subscribed twice.
     const entry: Listener<Events[Name]> = (payload) => listener(payload);
     const dispose = (): void => {
       signal?.removeEventListener('abort', dispose);
+      this.#subscriptions.delete(subscription);
       this.off(name, entry);
     };
-    if (signal?.aborted !== true) {
-      this.on(name, entry);
-      signal?.addEventListener('abort', dispose, { once: true });
+    const subscription = { dispose, [Symbol.dispose]: dispose };
+    if (this.#closed || signal?.aborted === true) return subscription;
+    this.on(name, entry);
+    if (signal) {
+      signal.addEventListener('abort', dispose);
+      this.#subscriptions.add(subscription);
     }
-    return { dispose, [Symbol.dispose]: dispose };
+    return subscription;
   }
 
   /**
@@ -102,6 +109,7 @@ export abstract class TypedEvents<Events extends object> {
   protected closeEvents(): void {
     this.#closed = true;
     this.#emitter.close();
+    for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
     for (const iterator of this.#iterators) iterator.end();
   }
 }

@@ -49,6 +49,65 @@ describe('typed events', () => {
     expect(seen).toEqual(['a1', 'b1', 'a2', 'c2']);
   });
 
+  it('calls a once-listener once, even if a listener before it causes the same event again', () => {
+    const clock = new Clock();
+    const once = vi.fn();
+    clock.on('tick', (value) => {
+      if (value === 1) clock.tick(2);
+    });
+    clock.once('tick', once);
+    clock.tick(1);
+    expect(once.mock.calls).toEqual([[2]]);
+  });
+
+  it('takes off the one that was added with once, and not its namesake', () => {
+    const clock = new Clock();
+    const listener = vi.fn();
+    clock.once('tick', listener).on('tick', listener);
+    clock.tick(1);
+    clock.tick(2);
+    clock.tick(3);
+    expect(listener.mock.calls).toEqual([[1], [1], [2], [3]]);
+  });
+
+  it('does not call a listener that a listener before it has taken off', () => {
+    const clock = new Clock();
+    const late = vi.fn();
+    clock.on('tick', () => {
+      subscription.dispose();
+    });
+    const subscription = clock.subscribe('tick', late);
+    clock.tick(1);
+    expect(late).not.toHaveBeenCalled();
+  });
+
+  it('does not stay behind on a signal that outlives it', () => {
+    const clock = new Clock();
+    const { signal } = new AbortController();
+    const listeners = new Set<unknown>();
+    vi.spyOn(signal, 'addEventListener').mockImplementation((_, listener) => {
+      listeners.add(listener);
+    });
+    vi.spyOn(signal, 'removeEventListener').mockImplementation((_, listener) => {
+      listeners.delete(listener);
+    });
+    clock.subscribe('tick', () => undefined, { signal });
+    clock.events('tick', { signal });
+    expect(listeners.size).toBe(2);
+    clock.dispose();
+    expect(listeners.size).toBe(0);
+    clock.subscribe('tick', () => undefined, { signal });
+    clock.events('tick', { signal });
+    expect(listeners.size).toBe(0);
+  });
+
+  it('refuses a listener that is no function at once', () => {
+    const clock = new Clock();
+    const subscribe = (listener: unknown) => clock.subscribe('tick', listener as () => void);
+    expect(() => subscribe(undefined)).toThrow(TypeError);
+    expect(() => subscribe({})).toThrow('listener for "tick" must be a function');
+  });
+
   it('keeps events for an iterator from the call on', async () => {
     const clock = new Clock();
     const ticks = clock.events('tick');
