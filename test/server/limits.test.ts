@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createId, pingFrame, subscribeFrame } from '../../lib/protocol/index.js';
@@ -89,6 +91,22 @@ describe('limits of sockets', () => {
     const client = await RawClient.join(server, sessionId);
     client.send(subscribeFrame(['a', 'b', 'c']));
     expect(await client.closed).toEqual({ code: 1008, reason: 'too many topics' });
+  });
+});
+
+describe('limits of HTTP requests', () => {
+  it.each([
+    ['nothing at all', ''],
+    ['half of its headers', 'GET /session/x HTTP/1.1\r\nHost: a\r\n'],
+  ])('a client that sends %s is cut off after requestMs', async (_what, text) => {
+    const { server } = await serve({ timers: { requestMs: 100 } });
+    await using _ = server;
+    const socket = connect(server.port, '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
+    socket.write(text);
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 });
 

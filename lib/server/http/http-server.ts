@@ -11,12 +11,16 @@ import type { HttpContext } from './http-context.js';
 /** Longest part of a path: session ids have over 100 characters. */
 const maxParamLength = 512;
 
+/** How late a request that does not arrive may be noticed. Node's own 30 s would make `requestMs` meaningless. */
+const requestCheckMs = 1000;
+
 /** The HTTP side: session info for clients, REST for application servers. Not yet listening. */
 export function createHttpServer(context: HttpContext): FastifyInstance {
   const { limits, timers, logger } = context;
   const app = fastify({
     bodyLimit: limits.restBodyBytes,
     requestTimeout: timers.requestMs,
+    http: { connectionsCheckingInterval: Math.min(timers.requestMs, requestCheckMs) },
     forceCloseConnections: true,
     routerOptions: { maxParamLength },
     // Requests are logged below instead, because URLs and headers can hold tokens.
