@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError, say, timed } from './report.mjs';
 import { run } from './run.mjs';
 
@@ -81,6 +82,18 @@ const withoutDaemons = `
   "$@"`;
 
 /**
+ * What passes by itself: another apt at work (its wait covers one of the locks only), lists that are older than the
+ * archive, a network that was gone for a moment.
+ */
+const temporary =
+  /Could not get lock.*|Unable to (acquire|lock).*|Failed to fetch.*|Hash Sum mismatch.*|Temporary failure.*/;
+
+/** Asks nothing, and speaks English. */
+const aptEnvironment = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+
+const retryDelaysMs = [5000, 20_000, 60_000];
+
+/**
  * How to run apt-get as root.
  * @param {readonly string[]} wanted named in the remedy
  * @returns {Promise<string[]>}
@@ -90,7 +103,8 @@ async function aptGet(wanted) {
   const command = ['sh', '-c', withoutDaemons, 'sh', ...apt];
   if (process.getuid?.() === 0) return command;
   const sudo = await run('sudo', ['-n', 'true'], { quiet: true });
-  if (sudo.code === 0) return ['sudo', '-n', 'DEBIAN_FRONTEND=noninteractive', ...command];
+  const settings = Object.entries(aptEnvironment).map(([name, value]) => `${name}=${value}`);
+  if (sudo.code === 0) return ['sudo', '-n', ...settings, ...command];
   throw new SetupError(
     sudo.code === 127 ? 'not root, and there is no sudo' : 'not root, and sudo asks for a password',
     `run once as root: apt-get install ${wanted.join(' ')}`,
@@ -124,13 +138,23 @@ export async function installMissing(packages) {
 
   for (const name of missing) say(`missing: ${name} (${packages[name]})`);
   const [command = '', ...args] = await aptGet(names);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await timed('reading the Debian package lists', () =>
-    run(command, [...args, 'update'], { env, quiet: true }),
-  );
-  const { code, output } = await timed(`installing ${missing.length} Debian packages`, () =>
-    run(command, [...args, 'install', ...missing], { env, quiet: true }),
-  );
+  const env = { ...process.env, ...aptEnvironment };
+  const install = async () => {
+    const lists = await timed('reading the Debian package lists', () =>
+      run(command, [...args, 'update'], { env, quiet: true }),
+    );
+    const { code, output } = await timed(`installing ${missing.length} Debian packages`, () =>
+      run(command, [...args, 'install', ...missing], { env, quiet: true }),
+    );
+    return { code, output: `${lists.output}\n${output}` };
+  };
+  let { code, output } = await install();
+  for (const waitMs of retryDelaysMs) {
+    if (code === 0 || !temporary.test(output)) break;
+    say(`not yet, again in ${waitMs / 1000} s: ${temporary.exec(output)?.[0]}`);
+    await delay(waitMs);
+    ({ code, output } = await install());
+  }
   if (code === 0) return true;
   const lastLines = output.trim().split('\n').slice(-5).join('\n  ');
   throw new SetupError(

@@ -13,7 +13,10 @@ export async function installNpmPackages() {
   const done = stamp('node_modules/.setup-inputs');
   if (done.matches(inputs)) return false;
   const { code, output } = await timed('npm ci', () =>
-    run('npm', ['ci', '--loglevel=error', '--no-progress'], { cwd: root, quiet: true }),
+    run('npm', ['ci', '--loglevel=error', '--no-progress', '--fetch-retries=5'], {
+      cwd: root,
+      quiet: true,
+    }),
   );
   if (code !== 0) {
     throw new SetupError(
