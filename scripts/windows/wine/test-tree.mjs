@@ -59,7 +59,8 @@ async function providePackages(layout) {
   for (const name of ['package.json', 'package-lock.json']) {
     await cp(path.join(repository, name), path.join(partial, name));
   }
-  await run(['npm', 'ci', '--os=win32', '--cpu=x64', '--ignore-scripts', '--loglevel=error'], {
+  const options = ['--os=win32', '--cpu=x64', '--ignore-scripts', '--fetch-retries=5'];
+  await run(['npm', 'ci', ...options, '--loglevel=error'], {
     step: 'windows checkout: npm ci',
     log: logOf(layout),
     cwd: partial,
