@@ -10,16 +10,17 @@ import { StepError } from './errors.mjs';
  */
 export async function lock(directory) {
   const file = path.join(directory, 'lock');
+  const own = `${process.pid} ${await startOf(process.pid)}\n`;
   await mkdir(directory, { recursive: true });
   for (;;) {
     try {
-      await writeFile(file, `${process.pid}\n`, { flag: 'wx' });
+      await writeFile(file, own, { flag: 'wx' });
       return () => rm(file, { force: true });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (isRunning(owner)) {
+    const [owner = '', started] = (await readFile(file, 'utf8').catch(() => '')).trim().split(' ');
+    if (await isRunning(owner, started)) {
       throw new StepError('lock', `process ${owner} is at work in ${directory}`, {
         remedy: 'wait for it to end, or give another folder with --cache',
       });
@@ -28,13 +29,24 @@ export async function lock(directory) {
   }
 }
 
-/** @param {number} pid */
-function isRunning(pid) {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/**
+ * Whether the process that wrote a lock still runs. Its id alone does not tell: in a container, ids come again.
+ *
+ * @param {string} pid
+ * @param {string} [started]
+ */
+async function isRunning(pid, started) {
+  const start = /^\d+$/.test(pid) ? await startOf(pid) : undefined;
+  return start !== undefined && (started === undefined || started === start);
+}
+
+/**
+ * When a process was started, in the kernel's ticks (proc(5), field 22 of `stat`); undefined when there is none.
+ *
+ * @param {string | number} pid
+ */
+async function startOf(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  // The name of the program, in brackets, may have spaces.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }

@@ -30,6 +30,16 @@ test('the lock of a build that was killed is taken over', async ({ onTestFinishe
   )();
 });
 
+test('the lock of a process whose id somebody else has now is taken over', async ({
+  onTestFinished,
+}) => {
+  const folder = await temporaryFolder(onTestFinished);
+  await writeFile(path.join(folder, 'lock'), `${process.pid} 1\n`);
+  await (
+    await lock(folder)
+  )();
+});
+
 test('a lock that was being written when the machine stopped is taken over', async ({
   onTestFinished,
 }) => {
