@@ -16,6 +16,10 @@ export const limits = {
   jsonDepth: 16,
   /** Characters of an id (UUIDs have 36; session ids about 70). */
   idChars: 256,
+  /** Characters of an API key or application id. With a location it has to fit into a session id. */
+  projectKeyChars: 64,
+  /** ASCII characters of a session's location. */
+  locationChars: 64,
   /** UTF-8 bytes. */
   signalTypeBytes: 128,
   /** UTF-8 bytes. */

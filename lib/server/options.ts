@@ -3,15 +3,16 @@ import type { ServerLimits, ServerTimers } from './limits.js';
 
 /** A project with an API key: T1 and HS256 tokens, `X-OPENTOK-AUTH` for REST calls. */
 export interface KeyProject {
+  /** 1 to 64 characters `A-Z a-z 0-9 - _ .`. */
   readonly apiKey: string;
   readonly secret: string;
 }
 
 /** An application with an RSA key pair: RS256 tokens, `Authorization: Bearer` for REST calls. */
 export interface ApplicationProject {
-  /** A UUID; stands where others have an API key. */
+  /** A UUID, or what an API key may be; stands where others have one. */
   readonly applicationId: string;
-  /** PEM, SPKI. */
+  /** PEM, SPKI, at least 2048 bits. */
   readonly publicKey: string;
   /** PEM, PKCS #8. Only needed for `generateToken`. */
   readonly privateKey?: string;

@@ -24,6 +24,8 @@ interface Entry {
   readonly sign: ((format: 't1' | 'jwt', options: TokenOptions) => Promise<string>) | undefined;
 }
 
+const leastRsaBits = 2048;
+
 /** The projects whose sessions and tokens a server accepts. */
 export class Projects {
   readonly #entries = new Map<string, Entry>();
@@ -32,7 +34,7 @@ export class Projects {
    * From options, a file, or if neither is given one project made up now.
    *
    * @throws SessionServerError `projects-file`.
-   * @throws TypeError for a malformed key or a key that occurs twice.
+   * @throws TypeError for a malformed key or a key that occurs twice; RangeError for an RSA key that is too short.
    */
   static async load(
     given: readonly Project[] | undefined,
@@ -127,12 +129,21 @@ async function toEntry(project: Project): Promise<Entry> {
   };
 }
 
-async function imported(name: string, key: Promise<CryptoKey>): Promise<CryptoKey> {
+async function imported(name: string, importing: Promise<CryptoKey>): Promise<CryptoKey> {
+  let key: CryptoKey;
   try {
-    return await key;
+    key = await importing;
   } catch (cause) {
     throw new TypeError(`projects: ${name} is not the PEM of an RSA key`, { cause });
   }
+  // RFC 7518, section 3.3. A shorter key is imported all the same, and then fails each token.
+  const { modulusLength } = key.algorithm as RsaKeyAlgorithm;
+  if (modulusLength < leastRsaBits) {
+    throw new RangeError(
+      `projects: ${name} has ${modulusLength} bits, RS256 needs at least ${leastRsaBits}`,
+    );
+  }
+  return key;
 }
 
 /** As API keys look: a number. The secret has 160 bits. */

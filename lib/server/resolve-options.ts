@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
+import { isId, limits } from '../protocol/index.js';
 import { SessionServerError } from './errors.js';
 import { defaultLimits, defaultTimers } from './limits.js';
 import type { ServerLimits, ServerTimers } from './limits.js';
@@ -26,12 +27,22 @@ const dayInSeconds = 24 * 60 * 60;
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 
 /** Shape of a project in options and in a projects file. */
-export const projectSchema = v.union(
-  [
-    v.strictObject({ apiKey: text, secret: text }),
-    v.strictObject({ applicationId: text, publicKey: text, privateKey: v.exactOptional(text) }),
-  ],
-  'must have apiKey and secret, or applicationId and publicKey',
+export const projectSchema = v.pipe(
+  v.union(
+    [
+      v.strictObject({ apiKey: v.string(), secret: text }),
+      v.strictObject({
+        applicationId: v.string(),
+        publicKey: text,
+        privateKey: v.exactOptional(text),
+      }),
+    ],
+    'must have apiKey and secret, or applicationId and publicKey',
+  ),
+  v.check(
+    (project) => isProjectKey('apiKey' in project ? project.apiKey : project.applicationId),
+    `must have an apiKey or applicationId of 1-${limits.projectKeyChars} characters A-Z a-z 0-9 - _ .`,
+  ),
 );
 
 const iceUrls = (scheme: RegExp) =>
@@ -128,8 +139,14 @@ export function checkOptions<T>(schema: v.GenericSchema<unknown, T>, input: unkn
   const field = v.getDotPath(issue) ?? 'options';
   // Never the value itself, which may be a secret.
   if (issue.kind === 'validation') throw new RangeError(`${field} ${issue.message}`);
-  const expected = issue.expected === null ? issue.message : `must be ${issue.expected}`;
-  throw new TypeError(`${field} ${issue.expected === 'never' ? 'is not an option' : expected}`);
+  if (issue.expected === 'never') throw new TypeError(`${field} is not an option`);
+  const isOurs = issue.expected === null || issue.message.startsWith('must ');
+  throw new TypeError(`${field} ${isOurs ? issue.message : `must be ${issue.expected}`}`);
+}
+
+/** A key is part of session ids, in which `~` separates, and of URIs. */
+function isProjectKey(text: string): boolean {
+  return isId(text) && text.length <= limits.projectKeyChars && !text.includes('~');
 }
 
 function isBaseUrl(text: string): boolean {

@@ -13,6 +13,7 @@ import type {
   ProjectCredentials,
   SessionServer,
 } from './session-server.js';
+import { locationSchema } from './sessions/location.js';
 import { Refusal } from './sessions/refusal.js';
 import type { SessionRegistry } from './sessions/session-registry.js';
 
@@ -28,7 +29,7 @@ export interface ServerParts {
 
 const sessionOptions = v.strictObject({
   mediaMode: v.optional(v.picklist(['relayed', 'routed'])),
-  location: v.optional(v.pipe(v.string(), v.regex(/^[^~]*$/, 'must not contain ~'))),
+  location: v.optional(locationSchema),
   archiveMode: v.optional(v.picklist(['manual', 'always'])),
   apiKey: v.optional(v.string()),
 });

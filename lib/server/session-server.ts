@@ -6,7 +6,7 @@ export type MediaMode = 'relayed' | 'routed';
 export interface CreateSessionOptions {
   /** Default `relayed`. */
   readonly mediaMode?: MediaMode;
-  /** Hint for a media server; only kept in the session id. Default none. */
+  /** Hint for a media server, at most 64 ASCII characters without `~`; only kept in the session id. Default none. */
   readonly location?: string;
   /** Only `manual` is offered. Default `manual`. */
   readonly archiveMode?: 'manual' | 'always';

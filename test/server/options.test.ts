@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -7,7 +8,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServerOptions } from '../../lib/server/index.js';
-import { fetchSessionInfo } from '../helpers/raw-client.js';
+import { fetchSessionInfo, RawClient } from '../helpers/raw-client.js';
+
+/** RS256 wants 2048 bits. */
+const shortRsaKey = generateKeyPairSync('rsa', {
+  modulusLength: 1024,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+}).publicKey;
 
 describe('options of a session server', () => {
   it.each<[string, unknown, typeof TypeError | typeof RangeError]>([
@@ -20,8 +28,13 @@ describe('options of a session server', () => {
     ['timers.graceMs', { timers: { graceMs: 1.5 } }, RangeError],
     ['timers.graceMs', { timers: { graceMs: 2 ** 31 } }, RangeError],
     ['projects', { projects: [] }, RangeError],
-    ['projects.0', { projects: [{ apiKey: '1' }] }, TypeError],
+    ['projects.0 must have apiKey and secret', { projects: [{ apiKey: '1' }] }, TypeError],
     ['publicKey', { projects: [{ applicationId: 'a', publicKey: 'no PEM' }] }, TypeError],
+    ['publicKey', { projects: [{ applicationId: 'a', publicKey: shortRsaKey }] }, RangeError],
+    ['apiKey', { projects: [{ apiKey: 'a~b', secret: 's' }] }, RangeError],
+    ['apiKey', { projects: [{ apiKey: '..', secret: 's' }] }, RangeError],
+    ['apiKey', { projects: [{ apiKey: '1'.repeat(65), secret: 's' }] }, RangeError],
+    ['applicationId', { projects: [{ applicationId: 'a/b', publicKey: 'PEM' }] }, RangeError],
     ['publicUrl', { publicUrl: 'https://host/path' }, RangeError],
     ['turn.urls.0', { turn: { urls: ['stun:h'], secret: 's' } }, RangeError],
     ['iceServers.0.urls', { iceServers: [{ urls: [] }] }, RangeError],
@@ -150,7 +163,9 @@ describe('sessions and tokens in process', () => {
     await expect(server.createSession({ archiveMode: 'always' })).rejects.toMatchObject({
       code: 'not-offered',
     });
-    await expect(server.createSession({ location: 'a~b' })).rejects.toThrow(RangeError);
+    for (const location of ['a~b', 'x'.repeat(65), 'Zürich']) {
+      await expect(server.createSession({ location }), location).rejects.toThrow(RangeError);
+    }
     await expect(server.generateToken('1_nowhere')).rejects.toMatchObject({
       code: 'unknown-session',
     });
@@ -163,6 +178,14 @@ describe('sessions and tokens in process', () => {
     await server.close();
     await expect(server.createSession()).rejects.toMatchObject({ code: 'closed' });
     await expect(server.generateToken(sessionId)).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('work with the longest key and location', async () => {
+    const apiKey = 'k'.repeat(64);
+    await using server = await createSessionServer({ projects: [{ apiKey, secret: 's' }] });
+    const { sessionId } = await server.createSession({ location: 'l'.repeat(64) });
+    const client = await RawClient.join(server, sessionId);
+    expect((await client.read()).message.sessionId).toBe(sessionId);
   });
 
   it('serve sessions made as routed relayed, and say so', async () => {

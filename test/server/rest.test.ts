@@ -241,6 +241,20 @@ describe('REST calls', () => {
     await RawClient.join(server, id);
   });
 
+  it.each(['a~b', 'x'.repeat(65), '中'.repeat(64)])(
+    'do not create a session with the location %s, whose id nobody could use',
+    async (location) => {
+      const response = await call('POST', '/session/create', await restToken(), {
+        body: new URLSearchParams({ location }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        message: expect.stringContaining('location: ') as unknown,
+      });
+    },
+  );
+
   it('need authentication, by a token for REST calls and no other', async () => {
     const path = `/v2/project/${apiKey}/session/${sessionId}/stream`;
     const credentials = { apiKey, apiSecret: secret };

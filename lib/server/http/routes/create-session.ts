@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { status } from '../../../protocol/index.js';
+import { locationSchema } from '../../sessions/location.js';
 import { Refusal } from '../../sessions/refusal.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
@@ -9,7 +10,7 @@ const body = v.object({
   'p2p.preference': v.optional(v.picklist(['enabled', 'disabled'])),
   mediaMode: v.optional(v.picklist(['relayed', 'routed'])),
   archiveMode: v.optional(v.picklist(['manual', 'always'])),
-  location: v.pipe(v.nullish(v.string(), ''), v.maxLength(64), v.regex(/^[^~]*$/)),
+  location: v.nullish(locationSchema, ''),
 });
 
 /** `POST /session/create`, with a form or JSON. The media mode is checked but always relayed. */
