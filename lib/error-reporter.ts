@@ -1,6 +1,7 @@
 import { ErrorCode, SessionError, type ErrorSource } from './errors.js';
 import { report } from './internal.js';
 import { Operation } from './operation.js';
+import { isWithdrawal } from './signaling/withdrawal.js';
 import { TypedEvents } from './typed-events.js';
 
 /** Failures that are not one already become a {@link SessionError} with the original as its cause. */
@@ -44,8 +45,9 @@ export abstract class ErrorReporter<
   }
 
   /**
-   * An operation whose failure is an `error` event as well as a rejection. `signal` is the application's way to
-   * withdraw it, which is no error. `reporterOf` says who raises the event, if not this object.
+   * An operation whose failure is an `error` event as well as a rejection. That the application withdraws it, by
+   * `signal` or by ending what it belongs to, is a rejection only. `reporterOf` says who raises the event, if not this
+   * object.
    */
   protected operation<T>(
     work: () => Promise<T>,
@@ -64,7 +66,7 @@ export abstract class ErrorReporter<
         try {
           return await work();
         } catch (error) {
-          if (signal?.aborted === true && error === signal.reason) {
+          if (isWithdrawal(error) || (signal?.aborted === true && error === signal.reason)) {
             heard = true;
             throw error;
           }

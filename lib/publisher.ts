@@ -138,7 +138,12 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
   }
 
   async [leave](): Promise<void> {
-    await this.#live?.publishing.publication.close();
+    const live = this.#live;
+    if (!live) return;
+    const left = live.publishing.publication.close();
+    // Done already, if the stream had been created.
+    this.#end(live);
+    await left;
   }
 
   [detach](): void {

@@ -58,7 +58,6 @@ export class Session extends ErrorReporter<SessionEvents> {
   readonly #publishers = new Set<Publisher>();
   readonly #subscribers = new Set<Subscriber>();
   readonly #connectionEventsSuppressed: boolean;
-  #withdrawal: AbortController | undefined;
 
   /** `apiKey` is the project's key, or the application id; the session id was made on the application's server. */
   constructor(context: Context, apiKey: string, sessionId: string, options: SessionOptions = {}) {
@@ -121,26 +120,19 @@ export class Session extends ErrorReporter<SessionEvents> {
    */
   connect(token: string, options: ConnectOptions = {}): Promise<void> {
     text(token, 'token');
-    const { signal: caller } = checkConnectOptions(options, 'options');
-    const withdrawal = new AbortController();
-    const signal = caller ? AbortSignal.any([caller, withdrawal.signal]) : withdrawal.signal;
+    const { signal } = checkConnectOptions(options, 'options');
     const connect = async (): Promise<void> => {
-      if (this.state !== 'connecting') this.#withdrawal = withdrawal;
       await this.#client.connect(token, { signal });
     };
     return this.#operation(connect, { signal });
   }
 
-  /** Leaves: publishers and subscribers end, then `disconnected` is raised. Does nothing if not connected. */
+  /**
+   * Leaves: publishers and subscribers end, then `disconnected` is raised. What was still under way rejects with 1010
+   * and raises no `error`. Resolves when the session may be connected again; does nothing if it is not connected.
+   */
   disconnect(): Promise<void> {
-    return this.#operation(() => {
-      if (this.state === 'connecting') {
-        this.#withdrawal?.abort(
-          sessionError(ErrorCode.SessionDisconnected, 'disconnected while connecting'),
-        );
-      }
-      return this.#client.disconnect();
-    });
+    return this.#operation(() => this.#client.disconnect());
   }
 
   /** Resolves with the stream when the session has announced it. Fails with 1010, 1500, 1541, 1610, 1650. */
@@ -298,7 +290,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   /** Disconnects, which lets what was sent arrive, and disposes. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      if (this.state !== 'disposed') await this.#client.disconnect();
+      await this.#client.disconnect();
     } finally {
       this.dispose();
     }

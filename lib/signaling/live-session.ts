@@ -159,7 +159,7 @@ export class LiveSession {
   /** Ends publications and subscriptions at once, then takes leave of the server. Never rejects. */
   leave(): Promise<void> {
     this.#over = true;
-    this.#negotiator.end('clientDisconnected');
+    this.#negotiator.withdraw();
     return this.#messaging.leave();
   }
 

@@ -28,6 +28,7 @@ import type {
 } from './messaging-types.js';
 import { SteadyReconnectPolicy, type LossCause } from './reconnect-policy.js';
 import { Reconnector, type ReconnectProgress } from './reconnector.js';
+import { withdrawal } from './withdrawal.js';
 
 /** Every legal step. */
 const steps: Readonly<Record<MessagingState, readonly MessagingState[]>> = {
@@ -166,13 +167,13 @@ export class MessagingSocket implements Messaging {
 
   leave(): Promise<void> {
     if (this.#leaving) return this.#leaving;
+    this.#exchange.end(withdrawal('the session was left'));
     if (this.#state !== 'connected') {
       if (this.#state !== 'closed') this.#end('left');
       return Promise.resolve();
     }
     this.#enter('leaving');
     this.#keepAlive.stop();
-    this.#exchange.end(disconnected('the session was left'));
     this.#send(disconnectFrame());
     this.#leaving = new Promise((resolve) => (this.#left = resolve));
     this.#flush(this.#options.config.leaveFlushChecks);

@@ -96,6 +96,12 @@ export class Negotiator {
     for (const participant of this.#all()) participant.restartIce();
   }
 
+  /** The application leaves the session: everything is over, newest first. */
+  withdraw(): void {
+    for (const subscription of [...this.#subscriptions.values()].reverse()) subscription.withdraw();
+    for (const publication of [...this.#publications.values()].reverse()) publication.withdraw();
+  }
+
   /** Everything is over with the session; newest first. */
   end(reason: ConnectionReason): void {
     for (const subscription of [...this.#subscriptions.values()].reverse()) subscription.end();

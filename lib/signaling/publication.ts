@@ -20,6 +20,7 @@ import { opusTuning, type OpusOptions } from './opus.js';
 import type { SessionStream } from './session-stream.js';
 import { Settled } from './settled.js';
 import { requestError } from './status-errors.js';
+import { withdrawal } from './withdrawal.js';
 
 export type { OpusOptions, PublicationPeerState, PublicationPeerStats, PublishedTrack };
 
@@ -177,7 +178,7 @@ export class Publication {
    */
   async close(reason: StreamReason = 'clientDisconnected'): Promise<void> {
     if (this.#closed) return;
-    this.end(reason);
+    this.withdraw(reason);
     await this.#requestDeletion();
   }
 
@@ -225,15 +226,19 @@ export class Publication {
     this.#media.restartIce();
   }
 
+  /** Ends because the application wants it so, without telling the server. */
+  withdraw(reason: StreamReason = 'clientDisconnected'): void {
+    this.#giveUp(withdrawal('the publication was ended', 'publisher'));
+    this.end(reason);
+  }
+
   /** Ends without telling the server, which knows or is out of reach. */
   end(reason: StreamReason, error?: SessionError): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#deadline.clear();
     this.#media.close();
-    const gone = error ?? failure(ErrorCode.SessionDisconnected, 'the publication has ended');
-    this.#withdrawal.abort(gone);
-    this.#created.reject(gone);
+    this.#giveUp(error ?? failure(ErrorCode.SessionDisconnected, 'the publication has ended'));
     this.#onClosed(this);
     const stream = this.#stream;
     if (stream) {
@@ -246,7 +251,13 @@ export class Publication {
   /** Ends at once, with no event. */
   dispose(): void {
     this.#events.close();
-    this.end('clientDisconnected');
+    this.withdraw();
+  }
+
+  /** Rejects what is not done yet; the first reason counts. */
+  #giveUp(reason: SessionError): void {
+    this.#withdrawal.abort(reason);
+    this.#created.reject(reason);
   }
 
   async #requestStream(): Promise<PeerConnectionConfig> {

@@ -16,9 +16,11 @@ import type { SessionClientEvents } from './session-events.js';
 import { SessionInfoClient, type SessionInfoQuery } from './session-info-client.js';
 import { SessionStateMachine, type SessionState } from './session-state.js';
 import type { SessionStream } from './session-stream.js';
+import { Settled } from './settled.js';
 import type { SubscribeOptions } from './subscribe-options.js';
 import type { Subscription } from './subscription.js';
 import type { Platform } from './transport.js';
+import { withdrawal } from './withdrawal.js';
 
 export interface SessionClientOptions {
   /** Base URL of the API that gives session info. */
@@ -68,6 +70,13 @@ export interface Capabilities {
   readonly canForceUnpublish: boolean;
 }
 
+/** A `connect` under way. */
+interface Attempt {
+  readonly controller: AbortController;
+  /** Resolves when it has succeeded, or failed and left nothing behind. */
+  readonly over: Settled<undefined>;
+}
+
 /**
  * One session as the facade sees it: signalling and negotiation, no media sources and no Node.
  *
@@ -83,7 +92,7 @@ export class SessionClient {
     this.#events.emit('stateChanged', change),
   );
   #live: LiveSession | undefined;
-  #connecting: AbortController | undefined;
+  #connecting: Attempt | undefined;
   /** The farewell under way; `left` never rejects. */
   #leaving: { readonly live: LiveSession; readonly left: Promise<void> } | undefined;
 
@@ -161,36 +170,42 @@ export class SessionClient {
    * 1027 or 2001 if it cannot be joined; with `TypeError` for an `apiUrl` that is none.
    */
   async connect(token: string, { signal }: ConnectOptions = {}): Promise<ConnectionInfo> {
-    this.#machine.transition('connecting');
-    const attempt = new AbortController();
+    this.#machine.require('connecting');
+    const controller = new AbortController();
+    const attempt = { controller, over: new Settled<undefined>() };
+    // Before anybody is told of it: a listener may end it at once.
     this.#connecting = attempt;
+    this.#machine.transition('connecting');
     const abort = (): void => {
-      attempt.abort(signal?.reason);
+      controller.abort(signal?.reason);
     };
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
     try {
-      return await this.#join(token, attempt.signal);
+      return await this.#join(token, controller.signal);
     } catch (error) {
       this.#live?.dispose();
       this.#live = undefined;
+      if (this.#connecting === attempt) this.#connecting = undefined;
       if (this.state === 'connecting') this.#machine.transition('disconnected');
-      throw attempt.signal.aborted ? attempt.signal.reason : error;
+      throw controller.signal.aborted ? controller.signal.reason : error;
     } finally {
       signal?.removeEventListener('abort', abort);
-      if (this.#connecting === attempt) this.#connecting = undefined;
+      attempt.over.resolve(undefined);
     }
   }
 
   /**
-   * Ends publications and subscriptions, takes leave of the server, raises `disconnected`. Without a session it does
-   * nothing. Never rejects.
+   * Ends publications and subscriptions, takes leave of the server, raises `disconnected`; gives up a `connect` under
+   * way. Resolves when the session may be connected again; does nothing without one. Never rejects.
    */
-  disconnect(): Promise<void> {
-    this.#connecting?.abort(disconnected('the session was disconnected before it was connected'));
+  async disconnect(): Promise<void> {
+    const attempt = this.#connecting;
+    attempt?.controller.abort(withdrawal('the session was disconnected before it was connected'));
     const live = this.#live;
     if (live && this.#machine.joined) this.#leaving = { live, left: this.#leave(live) };
-    return this.#leaving?.left ?? Promise.resolve();
+    await this.#leaving?.left;
+    await attempt?.over.promise;
   }
 
   /** Leaves at once and raises nothing any more. Idempotent, legal in every state. */
@@ -198,7 +213,7 @@ export class SessionClient {
     if (this.state === 'disposed') return;
     this.#events.close();
     this.#machine.transition('disposed');
-    this.#connecting?.abort(disconnected('the session was disposed'));
+    this.#connecting?.controller.abort(withdrawal('the session was disposed'));
     this.#live?.dispose();
     this.#live = undefined;
     this.#leaving?.live.dispose();

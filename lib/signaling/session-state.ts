@@ -38,14 +38,18 @@ export class SessionStateMachine {
   }
 
   /** @throws SessionError 1015 if the step is not legal. */
+  require(next: SessionState): void {
+    if (steps[this.#state].includes(next)) return;
+    throw new SessionError(
+      ErrorCode.SessionIllegalState,
+      `session cannot become ${next} while it is ${this.#state}`,
+    );
+  }
+
+  /** @throws SessionError 1015 if the step is not legal. */
   transition(next: SessionState): void {
+    this.require(next);
     const previous = this.#state;
-    if (!steps[previous].includes(next)) {
-      throw new SessionError(
-        ErrorCode.SessionIllegalState,
-        `session cannot become ${next} while it is ${previous}`,
-      );
-    }
     this.#state = next;
     this.#onChange({ state: next, previous });
   }

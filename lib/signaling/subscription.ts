@@ -22,6 +22,7 @@ import {
   type ChannelPreferenceChange,
   type SubscribeOptions,
 } from './subscribe-options.js';
+import { withdrawal } from './withdrawal.js';
 
 export type { Resolution, SubscribeOptions } from './subscribe-options.js';
 
@@ -131,7 +132,7 @@ export class Subscription {
    */
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.end();
+    this.withdraw();
     await this.#requestDeletion();
   }
 
@@ -188,15 +189,19 @@ export class Subscription {
     this.#peer?.restartIce();
   }
 
+  /** Ends because the application wants it so, without telling the server. */
+  withdraw(): void {
+    this.#giveUp(withdrawal('the subscription was ended', 'subscriber'));
+    this.end();
+  }
+
   /** Ends without telling the server, which knows or is out of reach. */
   end(error?: SessionError): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#deadline.clear();
     this.#peer?.close();
-    const gone = error ?? failure(ErrorCode.SessionDisconnected, 'the subscription has ended');
-    this.#withdrawal.abort(gone);
-    this.#connected.reject(gone);
+    this.#giveUp(error ?? failure(ErrorCode.SessionDisconnected, 'the subscription has ended'));
     this.#onClosed(this);
     if (error && this.#flow !== 'none') this.#events.emit('error', { error });
     this.#events.emit('closed', { stream: this.stream });
@@ -206,7 +211,13 @@ export class Subscription {
   /** Ends at once, with no event. */
   dispose(): void {
     this.#events.close();
-    this.end();
+    this.withdraw();
+  }
+
+  /** Rejects what is not done yet; the first reason counts. */
+  #giveUp(reason: SessionError): void {
+    this.#withdrawal.abort(reason);
+    this.#connected.reject(reason);
   }
 
   #createPeer({ peer }: JsepMessage, from: string): MediaPeer {

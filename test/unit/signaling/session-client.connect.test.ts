@@ -186,6 +186,39 @@ describe('SessionClient.connect', () => {
     expect(rig.client.state).toBe('disconnected');
   });
 
+  it.each(['connection-create', 'session-read'] as const)(
+    'disconnect() before the answer to %s resolves when one may connect again',
+    async (kind) => {
+      let ignored = 0;
+      const rig = new ClientRig({
+        answer: (message) => (message.kind === kind && ignored++ === 0 ? undefined : 'usual'),
+      });
+      const connecting = rig.client.connect('token');
+      connecting.catch(() => undefined);
+      await settle();
+      expect(ignored).toBe(1);
+      await rig.client.disconnect();
+      expect(rig.client.state).toBe('disconnected');
+      await rig.client.connect('token');
+      expect(rig.names).toEqual(['connected']);
+    },
+  );
+
+  it.each(['disconnect', 'dispose'] as const)(
+    'a listener may %s() at the very beginning: nothing reaches the network',
+    async (ending) => {
+      const rig = new ClientRig();
+      rig.client.on('stateChanged', ({ state }) => {
+        if (state === 'connecting') void rig.client[ending]();
+      });
+      await expect(rig.client.connect('token')).rejects.toMatchObject({
+        code: ErrorCode.SessionDisconnected,
+      });
+      expect(rig.messagings).toEqual([]);
+      expect(rig.names).toEqual([]);
+    },
+  );
+
   it('a connection that closes right after the state was read is a failure to connect', async () => {
     const gone = new SessionError(ErrorCode.ConnectionDropped, 'gone');
     const rig = new ClientRig({
