@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { now } from './clock.js';
 import { noNetworks } from './netns.js';
 import { expectUndisturbed, inCall, mediaWithin, resumedWithin } from './pair.js';
 import { inRealTime } from './real-time.js';
@@ -26,15 +27,15 @@ describe.skipIf(noNetworks !== undefined)(`a call in which a process fails${skip
     `a laptop is closed for ${closedForSeconds} s, %s: it comes back by itself`,
     async (_network, isOffline) => {
       await inCall(async ({ ann, bob, bobsHost }) => {
-        const closed = Date.now();
+        const closed = now();
         bob.suspend();
         if (isOffline) await bobsHost.link.cut();
         ann.signal('from ann, meanwhile');
         await delay(closedForSeconds * 1000);
         if (isOffline) await bobsHost.link.restore();
+        const opened = now();
         bob.resume();
-        const opened = Date.now();
-        const resumed = await bob.event('reconnectionSuccess', opened);
+        const resumed = await bob.event('reconnectionSuccess', closed);
         expect(resumed.at - opened).toBeLessThan(probedWithin + resumedWithin);
         const [seen, shown] = await Promise.all([bob.frame(resumed.at), ann.frame(resumed.at)]);
         const media = Math.max(seen.at, shown.at) - resumed.at;
@@ -49,7 +50,7 @@ describe.skipIf(noNetworks !== undefined)(`a call in which a process fails${skip
     const graceMs = 5000;
     await inCall(
       async ({ ann, bob }) => {
-        const crashed = Date.now();
+        const crashed = now();
         await bob.kill();
         const dropped = await ann.event('connectionDropped', crashed);
         expect(dropped.detail).toBe('networkDisconnected');
@@ -64,16 +65,17 @@ describe.skipIf(noNetworks !== undefined)(`a call in which a process fails${skip
 
   it.concurrent('the server crashes and is started again: it knows nobody', async () => {
     await inCall(async ({ call, server, serverHost, ann, bob, bobsHost }) => {
-      const crashed = Date.now();
+      const crashed = now();
       await server.kill();
       await Promise.all([
         ann.event('reconnectionStart', crashed),
         bob.event('reconnectionStart', crashed),
       ]);
       await call.serve(serverHost);
-      const served = Date.now();
+      const served = now();
       for (const client of [ann, bob]) {
-        const ended = await client.event('disconnected', served);
+        // It may learn it before we are told that the server is there.
+        const ended = await client.event('disconnected', crashed);
         expect(ended.at - served).toBeLessThan(resumedWithin);
         expect(ended.detail).toBe('networkDisconnected');
         expect(client.events(crashed).filter((name) => !name.startsWith('subscriber '))).toEqual([

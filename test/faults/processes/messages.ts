@@ -1,4 +1,5 @@
 import type { SessionServerOptions } from '../../../lib/server/index.js';
+import { now } from '../clock.js';
 
 /** What a server process is started with. */
 export type ServerSetup = SessionServerOptions;
@@ -26,12 +27,12 @@ export type Content =
   | { readonly kind: 'signal'; readonly data: string }
   | { readonly kind: 'frame' };
 
-/** `at` is the wall clock of the machine that all of them are on, milliseconds. */
+/** `at`: when, on the clock that all processes share. */
 export type Report = Content & { readonly at: number };
 
 export type EventReport = Extract<Report, { readonly kind: 'event' }>;
 
 /** For the child's side. */
 export function report(content: Content): void {
-  process.send?.({ ...content, at: Date.now() });
+  process.send?.({ ...content, at: now() });
 }
