@@ -221,7 +221,10 @@ function deleteNamespace(name: string): void {
   }
 }
 
-/** Of processes that were killed before they could clean up. */
+/**
+ * Of processes that were killed before they could clean up; one of them may have had our id. Others may be at it at the
+ * same time.
+ */
 function deleteOrphans(): void {
   let names: string[];
   try {
@@ -231,7 +234,7 @@ function deleteOrphans(): void {
   }
   for (const name of names) {
     const owner = new RegExp(`^${prefix}-(\\d+)-`).exec(name)?.[1];
-    if (owner === undefined || isAlive(Number(owner))) continue;
+    if (owner === undefined || isOurs(Number(owner))) continue;
     killProcesses(name);
     deleteNamespace(name);
   }
@@ -239,14 +242,33 @@ function deleteOrphans(): void {
 
 /** Those on a host end with whoever started them, unless they were suspended at that moment. */
 function killProcesses(namespace: string): void {
-  const pids = execFileSync('ip', ['netns', 'pids', namespace]).toString().split('\n');
-  for (const pid of pids.filter((line) => line !== '')) {
+  for (const pid of processesIn(namespace)) {
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
       // Gone already.
     }
   }
+}
+
+function processesIn(namespace: string): string[] {
+  try {
+    const pids = execFileSync('ip', ['netns', 'pids', namespace], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return pids
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch {
+    // Deleted by another process in this moment.
+    return [];
+  }
+}
+
+/** Whether a process that makes networks now may use what that one has made. */
+function isOurs(owner: number): boolean {
+  return owner === process.pid ? made > 0 : isAlive(owner);
 }
 
 function isAlive(pid: number): boolean {

@@ -52,7 +52,7 @@ export class SlowLine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.exitCode !== null) return;
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, 'exit');
     // It ends with its standard input, so that it also does when we are killed.
     this.#process.stdin?.end();
