@@ -6,6 +6,7 @@ import type { SessionEvents } from '../../lib/session-events.js';
 import type { EventLog } from '../helpers/event-log.js';
 import { SessionRoom, type Member } from '../helpers/session-room.js';
 import { MessagingProxy, type NetworkState } from './messaging-proxy.js';
+import { inRealTime } from './real-time.js';
 
 /** From the return of the network, milliseconds. */
 const resumedWithin = 1500;
@@ -48,6 +49,8 @@ async function timeOf({ session, log }: Member, name: keyof SessionEvents): Prom
 }
 
 describe('messaging that is cut off', () => {
+  inRealTime();
+
   it.concurrent.each<[number, Exclude<NetworkState, 'up'>]>([
     [5, 'refusing'],
     [20, 'refusing'],
@@ -173,6 +176,8 @@ describe('messaging that is cut off', () => {
     async () => {
       const projects = [{ apiKey: '100', secret: 'only for this test' }];
       const autoCreateSessions = true;
+      // An address of its own, so that nobody is given the port while the server is gone.
+      const host = '127.77.0.1';
       await inRoom(
         async ({ room, network, ann }) => {
           const { port } = room.server;
@@ -183,6 +188,7 @@ describe('messaging that is cut off', () => {
           await using _restarted = await createSessionServer({
             projects,
             autoCreateSessions,
+            host,
             port,
           });
           network.network = 'up';
@@ -193,7 +199,7 @@ describe('messaging that is cut off', () => {
           await ann.session.connect(token);
           expect(ann.log.names[0]).toBe('connected');
         },
-        { projects, autoCreateSessions },
+        { projects, autoCreateSessions, host },
       );
     },
   );
