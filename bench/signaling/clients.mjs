@@ -39,6 +39,7 @@ async function speak({ perSecond, seconds }) {
 
 const answer = {
   speak: async (pace) => ({ sent: await speak(pace) }),
+  count: async () => ages.length,
   /** What was heard since the last time. */
   collect: async () => {
     const heard = ages;
