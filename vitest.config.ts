@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order } });
 
 /** For suites of short tests: enough on a machine that is busy with something else. */
-const patient = { testTimeout: 20_000, hookTimeout: 20_000 };
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+/** For suites with real media, some of them in processes of their own: the same. */
+const patientWithMedia = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 /** Tests of the faults suite that take a minute, nearly all of it spent waiting. */
 const waiting = ['call-broken', 'call-cut', 'messaging-cut'].map(
@@ -24,7 +27,7 @@ export default defineConfig({
           include: ['test/native/**/*.test.ts'],
           pool: 'forks',
           ...alone(1),
-          testTimeout: 60_000,
+          ...patientWithMedia,
         },
       },
       {
@@ -33,7 +36,7 @@ export default defineConfig({
           include: ['test/devices/**/*.test.ts'],
           pool: 'forks',
           ...alone(1),
-          testTimeout: 60_000,
+          ...patientWithMedia,
         },
       },
       {
@@ -42,7 +45,7 @@ export default defineConfig({
           include: ['test/cli/**/*.test.ts'],
           pool: 'forks',
           ...alone(2),
-          testTimeout: 60_000,
+          ...patientWithMedia,
         },
       },
       {
@@ -51,7 +54,7 @@ export default defineConfig({
           include: ['test/examples/**/*.test.ts'],
           pool: 'forks',
           ...alone(3),
-          testTimeout: 60_000,
+          ...patientWithMedia,
         },
       },
       {
@@ -79,7 +82,9 @@ export default defineConfig({
           name: 'windows',
           include: ['test/windows/*.test.mjs'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
+          // Wine ends, and a checkout of 17,000 files is removed.
+          hookTimeout: 600_000,
         },
       },
       {
