@@ -156,7 +156,9 @@ function madeUpProject(): Project {
 
 async function readProjects(file: string): Promise<readonly Project[]> {
   try {
-    const content = JSON.parse(await readFile(file, 'utf8')) as unknown;
+    const text = await readFile(file, 'utf8');
+    // Editors on Windows begin UTF-8 with a byte order mark.
+    const content = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
     return checkOptions(v.strictObject({ projects: v.array(projectSchema) }), content).projects;
   } catch (cause) {
     // The JSON parser quotes the text it stumbles over, which may be a secret.

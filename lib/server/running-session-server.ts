@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import { limits } from '../protocol/index.js';
 import { SessionServerError } from './errors.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
@@ -32,6 +33,35 @@ const sessionOptions = v.strictObject({
   location: v.optional(locationSchema),
   archiveMode: v.optional(v.picklist(['manual', 'always'])),
   apiKey: v.optional(v.string()),
+});
+
+const tokenOptions = v.strictObject({
+  role: v.optional(
+    v.picklist(
+      ['subscriber', 'publisher', 'publisheronly', 'moderator'],
+      'must be subscriber, publisher, publisheronly or moderator',
+    ),
+  ),
+  data: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(
+        limits.connectionDataChars,
+        `must have at most ${limits.connectionDataChars} characters`,
+      ),
+    ),
+  ),
+  expiresInSeconds: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(1, 'must be at least 1'),
+      v.maxValue(
+        limits.tokenMaxLifetimeSeconds,
+        `must be at most ${limits.tokenMaxLifetimeSeconds} (30 days)`,
+      ),
+    ),
+  ),
+  format: v.optional(v.picklist(['t1', 'jwt'], 'must be t1 or jwt'), 'jwt'),
 });
 
 /** A server that listens. */
@@ -76,7 +106,7 @@ export class RunningSessionServer implements SessionServer {
 
   async generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
     this.#checkOpen();
-    const { role, data, expiresInSeconds, format = 'jwt' } = options;
+    const { role, data, expiresInSeconds, format } = checkOptions(tokenOptions, options);
     const key = this.#keyOf(sessionId);
     return this.#parts.projects.createToken(key, format, {
       sessionId,

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServerOptions } from '../../lib/server/index.js';
+import type { GenerateTokenOptions, SessionServerOptions } from '../../lib/server/index.js';
 import { fetchSessionInfo, RawClient } from '../helpers/raw-client.js';
 
 /** RS256 wants 2048 bits. */
@@ -147,6 +147,12 @@ describe('projects file', () => {
     expect(String(failure)).not.toContain('hunter2');
   });
 
+  it('may begin with a byte order mark, as files from Windows do', async () => {
+    const projectsFile = await write('\uFEFF{"projects":[{"apiKey":"200","secret":"two"}]}');
+    await using server = await createSessionServer({ projectsFile });
+    expect(server.apiKey).toBe('200');
+  });
+
   it('that does not exist is named', async () => {
     const projectsFile = join(folder, 'nowhere.json');
     await expect(createSessionServer({ projectsFile })).rejects.toThrow(projectsFile);
@@ -169,15 +175,28 @@ describe('sessions and tokens in process', () => {
     await expect(server.generateToken('1_nowhere')).rejects.toMatchObject({
       code: 'unknown-session',
     });
-    await expect(server.generateToken(sessionId, { expiresInSeconds: 0 })).rejects.toThrow(
-      RangeError,
-    );
-    await expect(server.generateToken(sessionId, { data: 'x'.repeat(1001) })).rejects.toThrow(
-      RangeError,
-    );
     await server.close();
     await expect(server.createSession()).rejects.toMatchObject({ code: 'closed' });
     await expect(server.generateToken(sessionId)).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it.each<[string, unknown, typeof TypeError | typeof RangeError]>([
+    ['expiresInSeconds', { expiresInSeconds: 0 }, RangeError],
+    ['expiresInSeconds', { expiresInSeconds: 30 * 86_400 + 1 }, RangeError],
+    ['expiresInSeconds', { expiresInSeconds: '60' }, TypeError],
+    ['data', { data: 'x'.repeat(1001) }, RangeError],
+    ['data', { data: 7 }, TypeError],
+    ['role', { role: 'king' }, TypeError],
+    ['format', { format: 'jwe' }, TypeError],
+    ['expires', { expires: 60 }, TypeError],
+  ])('name the wrong option %s of a token', async (field, options, error) => {
+    await using server = await createSessionServer();
+    const { sessionId } = await server.createSession();
+    const failure = await server
+      .generateToken(sessionId, options as GenerateTokenOptions)
+      .catch((cause: unknown) => cause);
+    expect(failure).toBeInstanceOf(error);
+    expect((failure as Error).message).toMatch(new RegExp(`^${field} `));
   });
 
   it('work with the longest key and location', async () => {
