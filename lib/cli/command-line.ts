@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { CommandError, ExitCode, messageOf, UsageError } from './errors.js';
 import { columns } from './help.js';
 
@@ -31,9 +32,14 @@ function help(): string {
     '',
     ...columns(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
     '',
-    'webrtc-session <command> --help lists the options of a command.',
+    'webrtc-session <command> --help lists the options of a command, webrtc-session --version tells the version.',
     '',
   ].join('\n');
+}
+
+function packageVersion(): string {
+  const load = createRequire(import.meta.url);
+  return (load('../../package.json') as { readonly version: string }).version;
 }
 
 /** Runs `webrtc-session <argv>`; a failure is one line on stderr and an exit code, see {@link ExitCode}. */
@@ -43,6 +49,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     if (name === '--help' || name === '-h' || name === 'help') {
       process.stdout.write(help());
+      return ExitCode.Ok;
+    }
+    if (name === '--version') {
+      process.stdout.write(`${packageVersion()}\n`);
       return ExitCode.Ok;
     }
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

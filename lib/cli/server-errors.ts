@@ -22,5 +22,6 @@ function inFlags(message: string): string {
   return message
     .replace('allowExternal: true', '--allow-external')
     .replace('projectsFile', '--projects')
-    .replace('publicUrl', '--public-url');
+    .replace('publicUrl', '--public-url')
+    .replace(/^data /, '--data ');
 }

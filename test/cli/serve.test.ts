@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Context, Session } from '../../lib/index.js';
+import { createSessionId } from '../../lib/protocol/index.js';
 import type { Welcome } from '../../lib/cli/serve/welcome.js';
 import { endedBy, runCommand, startCommand, type RunningCommand } from './helpers/command.js';
 import { temporaryFolder } from './helpers/media.js';
@@ -122,10 +123,14 @@ describe('webrtc-session token', () => {
     await command.finished;
   });
 
-  it('needs a session of one of the projects', async () => {
+  it('needs a session of one of the projects, and data that is not too long', async () => {
     const missing = await runCommand(['token', '--projects', projects]);
     expect(missing).toMatchObject({ code: 2, stdout: '' });
     expect(missing.stderr).toContain('--session is needed');
+    const where = ['--projects', projects, '--session', createSessionId({ key: '100' })];
+    const long = await runCommand(['token', ...where, '--data', 'x'.repeat(1001)]);
+    expect(long).toMatchObject({ code: 2, stdout: '' });
+    expect(long.stderr).toContain('--data must have at most 1000 characters');
     const unknown = await runCommand(['token', '--projects', projects, '--session', '1_x']);
     expect(unknown).toMatchObject({ code: 1, stdout: '' });
   });
@@ -137,6 +142,12 @@ describe('webrtc-session', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const name of ['demo', 'serve', 'token'])
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+
+  it('tells its version', async () => {
+    const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(await runCommand(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
   it.each(['demo', 'serve', 'token'])('explains %s', async (name) => {
