@@ -21,6 +21,7 @@ export async function launchFirefox(): Promise<RemotePeer> {
     timeout: startTimeoutMs,
   });
   const page = await browser.newPage();
+  page.setDefaultNavigationTimeout(startTimeoutMs);
   await page.goto(server.url);
   return remotePeer(
     (name, args) => page.evaluate(callPeer, [name, args] as [string, readonly unknown[]]),

@@ -18,12 +18,13 @@ export async function launchWrtc(): Promise<RemotePeer> {
   const module = join(root, 'node_modules', '.cache', `wrtc-peer-${process.pid}.mjs`);
   await bundleForNode('test/interop/helpers/wrtc-child.ts', module);
   const child = fork(module, { execArgv: [] });
-  await once(child, 'message');
+  const ended = once(child, 'exit');
+  const ready = await Promise.race([once(child, 'message').then(() => true), ended]);
+  if (ready !== true) throw new Error(`the process ended before it was ready (${String(ready)})`);
   let calls = 0;
   return remotePeer(
     (name, args) => ask(child, ++calls, name, args),
     async () => {
-      const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
       await rm(module);
