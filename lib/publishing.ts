@@ -8,6 +8,7 @@ import {
   videoTrackOptions,
   type CheckedPublisherOptions,
 } from './publisher-options.js';
+import { OperationQueue } from './signaling/operation-queue.js';
 import type { PublishedTrack } from './signaling/outgoing-media.js';
 import type { Publication } from './signaling/publication.js';
 import type { SessionClient } from './signaling/session-client.js';
@@ -28,6 +29,7 @@ const kinds = ['audio', 'video'] as const;
 export class Publishing {
   readonly publication: Publication;
   readonly #media: LocalMedia;
+  readonly #switches = new OperationQueue();
 
   /** Opens the sources and starts. @throws what the engine or the session has against it. */
   constructor(client: SessionClient, engine: MediaEngine, plan: PublishingPlan) {
@@ -64,7 +66,9 @@ export class Publishing {
   }
 
   async switchVideo(source: VideoSource): Promise<void> {
-    await this.#media.switchVideo(source, (track) => this.publication.replaceTrack(track));
+    await this.#switches.run(() =>
+      this.#media.switchVideo(source, (track) => this.publication.replaceTrack(track)),
+    );
     const { width, height } = source;
     await this.publication.setChannel('video', { width, height });
   }

@@ -44,28 +44,39 @@ export class LocalMedia {
     return kind === 'audio' ? this.#audio?.track : this.#video?.track;
   }
 
-  /** Opens another video source; `send` puts its track to use, then the old one is closed. */
+  /**
+   * Opens another video source; `send` puts its track to use, then the old one is closed. One at a time. Nothing stays
+   * open if `close()` comes before or meanwhile.
+   */
   async switchVideo(
     source: VideoSource,
     send: (track: LocalTrack) => Promise<void>,
   ): Promise<void> {
     const previous = this.#video;
+    if (!previous) return;
     const next = this.#openVideo(source);
-    next.track.enabled = previous?.track.enabled ?? true;
+    next.track.enabled = previous.track.enabled;
     try {
       await send(next.track);
     } catch (error) {
       next.source[closeTrack](next.track);
       throw error;
     }
+    if (this.#video !== previous) {
+      next.source[closeTrack](next.track);
+      return;
+    }
+    // It may have been muted or unmuted meanwhile.
+    next.track.enabled = previous.track.enabled;
     this.#video = next;
-    previous?.source[closeTrack](previous.track);
+    previous.source[closeTrack](previous.track);
   }
 
   /** Idempotent. */
   close(): void {
     this.#audio?.source[closeTrack](this.#audio.track);
     this.#video?.source[closeTrack](this.#video.track);
+    this.#video = undefined;
   }
 
   #openVideo(source: VideoSource): { source: VideoSource; track: LocalTrack } {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ErrorCode } from '../../lib/errors.js';
 import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
 import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
@@ -223,6 +223,30 @@ describe('streams', () => {
     const silent = new Publisher(room.context, { video: new TestPatternVideoSource() });
     const stream = await ann.session.publish(silent);
     expect([stream.hasAudio, stream.hasVideo]).toEqual([false, true]);
+  });
+
+  it('cycleVideo keeps one source open, the last one, however often it is called at once', async () => {
+    const made = vi.spyOn(room.engine, 'createTestPatternTrack');
+    const open = (): number[] =>
+      made.mock.results
+        .flatMap(({ type, value }) => (type === 'return' ? [value] : []))
+        .flatMap(({ closed }, index) => (closed ? [] : [index]));
+    const publisher = makePublisher();
+    await ann.session.publish(publisher);
+    const sources = [100, 200, 300].map(
+      (width) => new TestPatternVideoSource({ width, height: 100 }),
+    );
+    await Promise.all(sources.map((source) => publisher.cycleVideo(source)));
+    expect(open()).toEqual([2]);
+    expect(publisher.stream?.width).toBe(300);
+
+    // In the middle of a switch: nobody would ever close what it opened.
+    const switching = publisher.cycleVideo(new TestPatternVideoSource());
+    const ended = expect(switching).rejects.toMatchObject({ code: 1010 });
+    await Promise.resolve();
+    await ann.session.unpublish(publisher);
+    await ended;
+    expect(open()).toEqual([]);
   });
 
   it('cycleVideo switches the source while live; the others get the new size', async () => {
