@@ -22,7 +22,7 @@ export interface ServerLimits {
   readonly framesPerSecond: number;
   /**
    * Bytes waiting to be written to a socket; more close it, 1008, as its client is too slow. What
-   * is sent again after reconnecting does not count. Default 4 MiB.
+   * is sent again after reconnecting does not count, nor does a session's state. Default 4 MiB.
    */
   readonly outgoingBytes: number;
   /**

@@ -223,6 +223,17 @@ describe('slow consumers', () => {
     },
   );
 
+  it('are not those whose session has a state larger than what may wait', async () => {
+    const { server, sessionId } = await serve({ limits: { outgoingBytes: 8192 } });
+    await using _ = server;
+    const data = 'x'.repeat(1000);
+    for (let i = 0; i < 10; i++) await RawClient.join(server, sessionId, { data });
+    const reader = await RawClient.join(server, sessionId, { data });
+    expect((await reader.read()).message.connections).toHaveLength(11);
+    await reader.settle();
+    await reader.leave();
+  });
+
   it('that stop acknowledging have to go', async () => {
     const { server, sessionId } = await serve({ limits: { unackedMessages: 5 } });
     await using _ = server;

@@ -73,6 +73,12 @@ export class FrameSocket {
     }
   }
 
+  /** The state of a large session may be more than the limit by itself. One of them does not count. */
+  sendState(frame: Uint8Array): void {
+    this.#maxBuffered = Math.max(this.#maxBuffered, this.#limits.outgoingBytes + frame.length);
+    this.send(frame);
+  }
+
   /** What a client missed comes all at once, which is not its fault and does not count. */
   sendMissed(frames: Iterable<Uint8Array>): void {
     for (const frame of frames) {

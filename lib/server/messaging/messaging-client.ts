@@ -88,7 +88,7 @@ export class MessagingClient {
     if (transactionId === undefined) return;
     const to = [this.connectionId];
     const frame = messageFrame({ to, from, transactionId, payload, status: status.ok });
-    this.#socket?.send(encodeFrame(frame, { maxFrameBytes: limits.serverFrameBytes }));
+    this.#socket?.sendState(encodeFrame(frame, { maxFrameBytes: limits.serverFrameBytes }));
   }
 
   acknowledge(transactionId: string): void {
