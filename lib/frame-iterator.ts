@@ -1,5 +1,5 @@
 import { AsyncQueue } from './async-queue.js';
-import { endWith, offer } from './internal.js';
+import { end, endWith, offer } from './internal.js';
 import type { FrameHandle } from './media/engine.js';
 import { release, VideoFrame } from './media/video-frame.js';
 
@@ -49,6 +49,11 @@ export class FrameIterator implements AsyncIterableIterator<VideoFrame> {
   /** Takes a handle of its own on a frame. */
   [offer](handle: FrameHandle): void {
     this.#queue.push(new VideoFrame(handle.clone(), { retained: false }));
+  }
+
+  /** The frame that the loop has in hand stays open: it is being read. */
+  [end](): void {
+    void this.#queue.return();
   }
 
   [endWith](signal: AbortSignal | undefined): void {

@@ -25,5 +25,7 @@ export const report = Symbol('report');
 export const videoPublished = Symbol('videoPublished');
 /** Of a frame iterator: takes a frame. */
 export const offer = Symbol('offer');
+/** Of a frame iterator: there are no more frames. */
+export const end = Symbol('end');
 /** Of a frame iterator: ends when a signal is aborted. */
 export const endWith = Symbol('endWith');

@@ -1,6 +1,6 @@
 import { AsyncQueue } from './async-queue.js';
 import { FrameIterator } from './frame-iterator.js';
-import { endWith, offer } from './internal.js';
+import { end, endWith, offer } from './internal.js';
 import type {
   AudioData,
   FrameHandle,
@@ -107,7 +107,7 @@ export class ReceivedMedia {
   end(): void {
     this.#video.track = undefined;
     this.#audio.track = undefined;
-    for (const iterator of this.#frames) void iterator.return();
+    for (const iterator of this.#frames) iterator[end]();
     for (const queue of this.#sounds) queue.end();
   }
 

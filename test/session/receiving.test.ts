@@ -144,6 +144,17 @@ describe('receiving', () => {
     expect((await subscriber.frames().next()).done).toBe(true);
   });
 
+  it('frames() leaves the frame in hand open when the stream ends under it', async () => {
+    const frames = subscriber.frames();
+    video.push(picture(1));
+    const { value: frame } = await frames.next();
+    await ann.session.unpublish(publisher);
+    await bob.log.until('streamDropped');
+    expect(frame?.closed).toBe(false);
+    expect((await frames.next()).done).toBe(true);
+    expect(frame?.closed).toBe(true);
+  });
+
   it("snapshot() is the next frame, the caller's to close", async () => {
     const snapshot = subscriber.snapshot();
     video.push(picture(9));
