@@ -106,13 +106,15 @@ export class OutgoingMedia {
     await this.#forEachPeer(({ negotiation }) => negotiation.setParameters(kind, parameters));
   }
 
-  getStats(): Promise<PublicationPeerStats[]> {
-    return Promise.all(
-      [...this.#peers.values()].map(async ({ remote, negotiation }) => ({
-        remote,
-        report: await negotiation.getStats(),
-      })),
+  /** Without those that close meanwhile. */
+  async getStats(): Promise<PublicationPeerStats[]> {
+    const all = await Promise.all(
+      [...this.#peers.values()].map(async ({ remote, negotiation }) => {
+        const report = await negotiation.getStats();
+        return negotiation.closed ? [] : [{ remote, report }];
+      }),
     );
+    return all.flat();
   }
 
   messagingLost(): void {

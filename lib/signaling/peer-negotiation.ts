@@ -148,9 +148,14 @@ export class PeerNegotiation {
     return this.#queue.run(async () => this.#senders.get(kind)?.setParameters(parameters));
   }
 
-  /** Empty before there is a connection. */
+  /** Empty before there is a connection, and after it was closed. */
   async getStats(): Promise<StatsReport> {
-    return (await this.#connection?.getStats()) ?? new Map();
+    try {
+      return (await this.#connection?.getStats()) ?? new Map();
+    } catch (error) {
+      if (this.closed) return new Map();
+      throw error;
+    }
   }
 
   /** Idempotent; nothing is called back afterwards. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ErrorCode } from '../../../lib/errors.js';
 import type { ClientMessage } from '../../../lib/protocol/messages/client-message.js';
 import type { Publication, PublicationEvents } from '../../../lib/signaling/publication.js';
@@ -206,6 +206,21 @@ describe('sending in a relayed session', () => {
     const offers = rig.server.received.filter(({ kind }) => kind === 'offer');
     expect(offers).toMatchObject([{ subscriberId: 'SUB-A' }, { subscriberId: 'SUB-B' }]);
     expect((await publication.getStats()).map(({ remote }) => remote)).toEqual(['A', 'B']);
+  });
+
+  it('statistics are those of who stays, if a subscriber leaves while they are collected', async () => {
+    const { rig, subscribe } = await relayed();
+    const { publication } = publish(rig);
+    await publication.created;
+    await subscribe('A');
+    await subscribe('B');
+    const [toA] = rig.engine.connections;
+    if (!toA) throw new Error('no connection was made');
+    vi.spyOn(toA, 'getStats').mockImplementation(() => {
+      rig.server.deliver({ kind: 'subscriber-deleted', streamId: 'S', subscriberId: 'SUB-A' });
+      return Promise.reject(new Error('getStats failed: the peer connection is closed'));
+    });
+    expect((await publication.getStats()).map(({ remote }) => remote)).toEqual(['B']);
   });
 
   it('an offer that is asked for before the server has answered waits for the ICE servers', async () => {
