@@ -329,6 +329,15 @@ describe('REST calls', () => {
   });
 
   it.each([
+    ['malformed', '/session/%zz?token=secret', 400],
+    ['too long', `/session/${'x'.repeat(600)}?token=secret`, 414],
+  ])('with a %s URL are answered like others, without quoting it', async (_what, path, code) => {
+    const response = await call('GET', path);
+    expect(response.status).toBe(code);
+    expect(await response.json()).toEqual({ code, message: 'the URL is malformed or too long' });
+  });
+
+  it.each([
     ['GET', 'archive'],
     ['POST', 'archive'],
     ['POST', 'archive/x/stop'],

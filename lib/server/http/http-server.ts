@@ -1,5 +1,5 @@
 import { fastify } from 'fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { ProtocolError, status } from '../../protocol/index.js';
 import { Refusal } from '../sessions/refusal.js';
@@ -25,6 +25,12 @@ export function createHttpServer(context: HttpContext): FastifyInstance {
     routerOptions: { maxParamLength },
     // Requests are logged below instead, because URLs and headers can hold tokens.
     logger: false,
+    // A URL that cannot be routed, which Fastify would answer in its own form, quoting it.
+    frameworkErrors: ({ statusCode: code = status.badRequest }, _request, reply) => {
+      const message = 'the URL is malformed or too long';
+      // Typed by routes, of which this has none.
+      void (reply as FastifyReply).code(code).send({ code, message });
+    },
   });
   addBodyParsers(app);
   app.setErrorHandler((error: FastifyError, request, reply) => {
