@@ -4,7 +4,7 @@ import { cacheLayout } from '../../scripts/windows/layout.mjs';
 import { parseOptions } from '../../scripts/windows/options.mjs';
 import { nodeReleases, provideNodeExe } from '../../scripts/windows/wine/node-exe.mjs';
 import { WineMachine } from '../../scripts/windows/wine/wine-machine.mjs';
-import { expectDemo } from './helpers/expect-demo.mjs';
+import { demo, expectDemo } from './helpers/expect-demo.mjs';
 import { makeProject, probe, renamedNode } from './helpers/installed-package.mjs';
 
 const layout = cacheLayout(parseOptions([], process.env).cache);
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** @param {string[]} command */
-const inWindows = (command) => machine.run(command, { cwd: project.folder, timeoutMs: 120_000 });
+const inWindows = (command) => machine.run(command, { cwd: project.folder, timeoutMs: 150_000 });
 
 const command = path.join('node_modules', 'webrtc-session', 'dist', 'cli', 'main.js');
 const installScript = path.join('node_modules', 'webrtc-session', 'scripts', 'install.mjs');
@@ -43,7 +43,7 @@ describe.each(majors)('the package, laid out for Windows, in node.exe %d under W
   });
 
   test('makes a call: the demo', async () => {
-    expectDemo(await inWindows([node, command, 'demo', '--json', '--seconds', '3']));
+    expectDemo(await inWindows([node, command, ...demo]));
   });
 
   test('is content with its installation', async () => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { removeTree } from '../../../scripts/windows/wine/remove-tree.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -63,11 +64,21 @@ export async function makeProject() {
      * @param {{ options?: string[], env?: NodeJS.ProcessEnv }} [how]
      */
     install: async ({ options = [], env = {} } = {}) =>
-      npm(['install', '--prefer-offline', '--no-audit', ...options, await tarball()], {
-        cwd: folder,
-        env,
-      }),
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+      npm(
+        [
+          'install',
+          '--prefer-offline',
+          '--no-audit',
+          '--fetch-retries=5',
+          ...options,
+          await tarball(),
+        ],
+        {
+          cwd: folder,
+          env,
+        },
+      ),
+    remove: () => removeTree(folder),
   };
 }
 
