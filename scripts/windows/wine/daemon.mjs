@@ -4,9 +4,9 @@ import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { StepError } from '../errors.mjs';
 
-/** Time to become ready, and to end when asked to. */
-const START_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 5_000;
+/** Time to become ready, which takes a second where nothing else is going on, and to end when asked to. */
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 /**
  * Starts a program that runs beside the tests, with its output in a log, and waits until it is of use.

@@ -17,9 +17,9 @@ export async function startScreen({ log }) {
       let number = '';
       for await (const text of /** @type {import('node:stream').Readable} */ (child.stdio[3])) {
         number += text;
-        if (number.endsWith('\n')) break;
+        if (number.endsWith('\n')) return `:${number.trim()}`;
       }
-      return `:${number.trim()}`;
+      throw new Error('it ended before it had a display');
     },
   });
   return { display: result, stop };

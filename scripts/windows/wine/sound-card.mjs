@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDaemon } from './daemon.mjs';
+import { removeTree } from './remove-tree.mjs';
 
 /** Names of the endpoints, as WASAPI lists them. */
 export const endpointNames = { loudspeaker: 'Test Loudspeaker', microphone: 'Test Microphone' };
@@ -13,12 +14,14 @@ export const endpointNames = { loudspeaker: 'Test Loudspeaker', microphone: 'Tes
  * played on the sink `loudspeaker` can be recorded from `loudspeaker.monitor`; the microphone
  * `microphone` hears what is played on the sink `wire`.
  *
- * @param {string} folder For its socket and its state.
+ * @param {string} folder For its socket and its state. Is emptied first: the server of a run that was killed may still
+ *   listen there.
  * @param {{ log: string }} options
  * @returns {Promise<{ server: string, stop: () => Promise<void> }>} `server` is for the variable
  *   PULSE_SERVER.
  */
 export async function startSoundCard(folder, { log }) {
+  await removeTree(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const socket = path.join(folder, 'socket');
   const modules = [
