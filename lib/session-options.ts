@@ -1,4 +1,5 @@
 import { Connection } from './connection.js';
+import type { IceServer } from './media/engine.js';
 import {
   arrayOf,
   boolean,
@@ -12,6 +13,7 @@ import {
   text,
   type Check,
 } from './options.js';
+import { checkHeaders } from './signaling/config-fields.js';
 import type { SignalingOptions } from './signaling/config.js';
 import type { IceConfig } from './signaling/ice-config.js';
 import type { ReconnectPolicy } from './signaling/reconnect-policy.js';
@@ -19,6 +21,7 @@ import type { ReconnectPolicy } from './signaling/reconnect-policy.js';
 export interface SessionIceServer {
   /** `stun:`, `turn:` or `turns:` URLs. */
   readonly urls: string | readonly string[];
+  /** Needed, as is the credential, for `turn:` and `turns:`. */
   readonly username?: string;
   readonly credential?: string;
 }
@@ -78,20 +81,37 @@ function urlOf(...protocols: readonly string[]): Check<string> {
   };
 }
 
+const iceUrl: Check<string> = (value, name) => {
+  // RFC 7064 §3.1, RFC 7065 §3.1. The rest is the engine's to understand.
+  if (/^(stun|turn)s?:[^\s/]+$/i.test(text(value, name))) return value as string;
+  throw new RangeError(`${name} must be a URL that begins with stun:, stuns:, turn: or turns:`);
+};
+
+const iceUrls: Check<readonly string[]> = (value, name) => {
+  const urls = arrayOf(iceUrl)(value, name);
+  if (urls.length === 0) throw new RangeError(`${name} must not be empty`);
+  return urls;
+};
+
+const iceServerMembers = shape({
+  urls: either((value, name) => [iceUrl(value, name)], iceUrls, 'a URL or an array of URLs'),
+  username: optional(string),
+  credential: optional(string),
+});
+
+const checkIceServer: Check<IceServer> = (value, name) => {
+  const server = iceServerMembers(value, name);
+  // Without them no peer connection can be made (W3C webrtc §4.2.2): better said here than in the middle of a call.
+  if (server.urls.some((url) => /^turn/i.test(url)) && !(server.username && server.credential)) {
+    throw new TypeError(
+      `${name} must have a username and a credential, because it is a TURN server`,
+    );
+  }
+  return server;
+};
+
 const checkIceConfig: Check<IceConfig> = shape({
-  servers: optional(
-    arrayOf(
-      shape({
-        urls: either(
-          (value, name) => [text(value, name)] as readonly string[],
-          arrayOf(text),
-          'a URL or an array of URLs',
-        ),
-        username: optional(string),
-        credential: optional(string),
-      }),
-    ),
-  ),
+  servers: optional(arrayOf(checkIceServer)),
   transportPolicy: optional(oneOf('all', 'relay')),
   includeServers: optional(oneOf('all', 'custom')),
   networks: optional(oneOf('all', 'loopback')),
@@ -116,7 +136,7 @@ export const checkSessionOptions = shape({
   connectionEventsSuppressed: optional(boolean, false),
   iceConfig: optional(checkIceConfig, {}),
   reconnectPolicy: optional(checkPolicy),
-  headers: optional(recordOf(string), {}),
+  headers: optional((value, name) => checkHeaders(name, recordOf(string)(value, name)), {}),
   signaling: optional(signalingOptions, {}),
 });
 

@@ -65,7 +65,9 @@ export class Session extends ErrorReporter<SessionEvents> {
     this.#context = checkContext(context);
     this.sessionId = text(sessionId, 'sessionId');
     const checked = checkSessionOptions(options, 'options');
-    const config = resolveConfig({ requestHeaders: checked.headers, ...checked.signaling });
+    const signaling = resolveConfig(checked.signaling);
+    const requestHeaders = { ...signaling.requestHeaders, ...checked.headers };
+    const config = { ...signaling, requestHeaders };
     this.#connectionEventsSuppressed = checked.connectionEventsSuppressed;
     this.#client = new SessionClient({
       apiKey: text(apiKey, 'apiKey'),

@@ -80,9 +80,29 @@ export function httpHeaders(): Field<Readonly<Record<string, string>>> {
       for (const [key, item] of Object.entries(checkObject(name, override))) {
         if (typeof item !== 'string') throw new TypeError(`${name}["${key}"] must be a string`);
       }
-      return { ...override };
+      return checkHeaders(name, override);
     },
   };
+}
+
+/**
+ * Names and values as RFC 9110 §5 has them. Platforms refuse others too, but not before the request.
+ *
+ * @throws RangeError that begins with `name`. It does not show the value, which may be a secret.
+ */
+export function checkHeaders(
+  name: string,
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  for (const [key, value] of Object.entries(headers)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(key)) {
+      throw new RangeError(`${name} must have names of HTTP headers, got ${JSON.stringify(key)}`);
+    }
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+      throw new RangeError(`${name}["${key}"] must have no control characters and be Latin-1`);
+    }
+  }
+  return { ...headers };
 }
 
 function checkObject(name: string, value: unknown): object {
