@@ -12,7 +12,7 @@ export interface ProcessResult {
 export interface ProcessOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Then it is killed, which shows as a signal. Default 30 s. */
+  /** Then it is killed, which shows as a signal. Default 150 s, for machines that do other things as well. */
   readonly timeoutMs?: number;
   /** Told of each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
@@ -24,7 +24,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export function runNode({
   args = [],
   env = {},
-  timeoutMs = 30_000,
+  timeoutMs = 150_000,
   onLine,
 }: ProcessOptions): Promise<ProcessResult> {
   const child = spawnNode(args, {

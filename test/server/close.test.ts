@@ -49,7 +49,8 @@ describe('closing a session server', () => {
     half.on('error', () => undefined);
     const begin = performance.now();
     await server.close();
-    expect(performance.now() - begin).toBeLessThan(3000);
+    // Much less than the 30 s for which `ws` by itself would wait, and Node's HTTP server longer than that.
+    expect(performance.now() - begin).toBeLessThan(20_000);
     deaf.ws.resume();
     await deaf.closed;
   });

@@ -185,7 +185,7 @@ describe('limits of sessions', () => {
 describe('slow consumers', () => {
   it(
     'are cut off when too much waits to be written, and lose nothing if they return',
-    { timeout: 30_000 },
+    { timeout: 120_000 },
     async () => {
       const lines: string[] = [];
       const { server, sessionId } = await serve({

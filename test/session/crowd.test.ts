@@ -11,7 +11,7 @@ const idOf = ({ session }: Member): string => session.connection?.id ?? '';
 
 describe(
   `a session of ${present} connections, ${publishing} of which publish`,
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   () => {
     it('rule 3: everybody learns of everybody, in order, and of everybody’s end', async () => {
       await using room = await SessionRoom.open();

@@ -3,7 +3,7 @@ import { runModule, type ProcessResult } from '../helpers/node-process.js';
 import { SessionRoom, type Member } from '../helpers/session-room.js';
 
 /** The built package in a process of its own. */
-describe('a process with a session', { timeout: 150_000 }, () => {
+describe('a process with a session', { timeout: 400_000 }, () => {
   let room: SessionRoom;
   let ann: Member;
 
@@ -31,7 +31,7 @@ describe('a process with a session', { timeout: 150_000 }, () => {
   const run = async (source: string): Promise<ProcessResult> =>
     runModule(prelude + source, {
       // A hundred sessions under Wine, on a machine that does other things as well.
-      timeoutMs: 120_000,
+      timeoutMs: 350_000,
       env: {
         API_URL: room.server.url,
         API_KEY: room.server.apiKey,

@@ -164,6 +164,6 @@ describe('random calls', () => {
       // Every error had a listener.
       expect(warnings).toEqual([]);
     },
-    60_000 + totalSteps * 100,
+    120_000 + totalSteps * 300,
   );
 });

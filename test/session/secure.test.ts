@@ -17,7 +17,7 @@ const host = 'sessions.test';
 const withOpenssl = describe.runIf(process.platform === 'linux');
 
 /** A server as companies have it: behind TLS, and to be reached through their HTTP proxy only. */
-withOpenssl('a session over TLS and a proxy', { timeout: 60_000 }, () => {
+withOpenssl('a session over TLS and a proxy', { timeout: 180_000 }, () => {
   let folder: string;
   let certificate: string;
   let room: SessionRoom;

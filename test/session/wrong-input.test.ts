@@ -65,7 +65,7 @@ describe('wrong input', () => {
               () => 'connected',
             ),
           {
-            timeout: 5000,
+            timeout: 30_000,
             interval: 200,
           },
         )
