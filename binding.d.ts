@@ -147,7 +147,7 @@ export class PeerConnection {
 /** The sending of one track over one connection. It ends with the connection. */
 export class TrackSender {
   private constructor();
-  /** A local track of the same kind, or null to send nothing. */
+  /** A local track of the same kind and engine, or null to send nothing. */
   replaceTrack(track: Track | null): Promise<void>;
   /** Changes what is given and keeps the rest. */
   setParameters(parameters: SendParameters): Promise<void>;
@@ -184,7 +184,7 @@ export interface FrameBuffer {
   readonly height: number;
   /** Planes one after the other. A view on a SharedArrayBuffer works too. */
   readonly data: Uint8Array;
-  /** Bytes per row, one entry per plane. Default: no padding. */
+  /** Bytes per row, one entry per plane, at most 2^20. Default: no padding. */
   readonly strides?: readonly number[];
   /** Capture time in microseconds on any monotonic clock. Default: now. */
   readonly timestampUs?: number;

@@ -29,6 +29,11 @@ Napi::Value TrackSenderBinding::replaceTrack(const Napi::CallbackInfo& info) {
     throw Napi::TypeError::New(
         info.Env(), std::string("track must be of kind ") + engine::toString(sender_->kind()));
   }
+  // Its observers would be called on another thread than that of the sender, where libwebrtc aborts.
+  if (track != nullptr && sender_->engine() && track->engine() != sender_->engine()) {
+    throw Napi::TypeError::New(info.Env(),
+                               "track must be of the same engine as the peer connection");
+  }
   return Environment::of(info.Env())->promise<std::monostate>(connection_, [&](auto done) {
     sender_->replaceTrack(track, std::move(done));
   });

@@ -326,7 +326,7 @@ engine::PixelView toPixelView(Napi::Value value, const std::string& name) {
     const auto array = requireArray(strides, name + ".strides", 3);
     for (uint32_t i = 0; i < array.Length(); ++i) {
       view.strides.push_back(static_cast<int>(requireInteger(
-          array.Get(i), name + ".strides[" + std::to_string(i) + "]", 1, INT32_MAX)));
+          array.Get(i), name + ".strides[" + std::to_string(i) + "]", 1, engine::kMaxStride)));
     }
   }
   view.timestampUs = optionalField(

@@ -8,6 +8,11 @@
 namespace engine {
 
 constexpr int kMaxDimension = 16384;
+
+/** Bytes per row: 16 times what the widest row needs. libyuv multiplies strides as 32-bit integers,
+ * and those beyond 2^30 made it read outside the picture. */
+constexpr int kMaxStride = 1 << 20;
+
 constexpr int kMinBitrate = 5'000;
 constexpr int kMaxBitrate = 100'000'000;
 

@@ -16,7 +16,10 @@ class TrackSender {
 
   TrackKind kind() const { return kind_; }
 
-  /** `track` is of the same kind, or null to send nothing. */
+  /** Null once the connection is closed. */
+  const std::shared_ptr<Engine>& engine() const { return connection_->engine(); }
+
+  /** `track` is of the same kind and engine, or null to send nothing. */
   void replaceTrack(const LocalTrack* track, Completion<std::monostate> done);
   void setParameters(const SendParameters& parameters, Completion<std::monostate> done);
 

@@ -371,9 +371,15 @@ const cases: Case[] = [
   ],
   [
     'strides beyond the data',
-    () => untyped(video).push({ ...picture, strides: [2 ** 31 - 1, 2, 2] }),
+    () => untyped(video).push({ ...picture, strides: [2 ** 20, 2, 2] }),
     RangeError,
     'frame.data must have at least',
+  ],
+  [
+    'a stride that no picture needs',
+    () => untyped(video).push({ ...picture, strides: [2 ** 20 + 1, 2, 2] }),
+    RangeError,
+    'frame.strides[0] must be an integer from 1 to 1048576, not 1048577',
   ],
   [
     'an odd rotation',
@@ -533,6 +539,7 @@ describe('closed objects', () => {
     const other = new native.Engine({ lowLatency: true });
     const track = new native.PushedVideoTrack(other);
     expect(() => connection.addTrack(track)).toThrow('track must be of the same engine');
+    expect(() => sender.replaceTrack(track)).toThrow('track must be of the same engine');
     other.close();
   });
 });
