@@ -30,7 +30,7 @@ class Desktop {
   /** The window system has ended; it does not come back. */
   virtual bool lost() const = 0;
 
-  /** Held while a capturer is made, used or destroyed; see who defines it for why. */
+  /** Held while a desktop or a capturer is made, used or destroyed; see who defines it for why. */
   static std::unique_lock<std::mutex> exclusive();
 
  protected:

@@ -56,6 +56,8 @@ ScreenGrabber::~ScreenGrabber() {
   const auto lock = Desktop::exclusive();
   picture_.reset();
   capturer_.reset();
+  // Here, not after the lock: closing a display waits for the errors that are on their way.
+  desktop_.reset();
 }
 
 ScreenGrabber::Outcome ScreenGrabber::grab() {

@@ -43,7 +43,7 @@ class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
   void OnCaptureResult(webrtc::DesktopCapturer::Result result,
                        std::unique_ptr<webrtc::DesktopFrame> frame) override;
 
-  const std::unique_ptr<Desktop> desktop_;
+  std::unique_ptr<Desktop> desktop_;
   std::unique_ptr<webrtc::DesktopCapturer> capturer_;
   const webrtc::DesktopCapturer::SourceId source_;
   std::unique_ptr<webrtc::DesktopFrame> picture_;

@@ -39,8 +39,9 @@ class X11Desktop : public Desktop {
   bool lost() const override { return lost_; }
 
  private:
-  webrtc::DesktopCaptureOptions options_;
+  // First, because closing the display, which is the last thing that `options_` does, may call its exit handler.
   std::atomic<bool> lost_ = false;
+  webrtc::DesktopCaptureOptions options_;
 };
 
 }  // namespace
