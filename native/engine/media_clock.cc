@@ -23,10 +23,11 @@ MediaClock::~MediaClock() {
 
 uint64_t MediaClock::add(Duration period, std::function<void()> tick) {
   std::lock_guard lock(mutex_);
+  // First, because it may throw: nobody would remove a client that was added before.
+  if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
   const uint64_t id = ++lastId_;
   clients_.emplace(id, Client{period, Clock::now() + period,
                               std::make_shared<const std::function<void()>>(std::move(tick))});
-  if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
   changed_.notify_all();
   return id;
 }
