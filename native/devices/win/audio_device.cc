@@ -39,7 +39,8 @@ class WindowsAudio : public AudioDeviceModuleImpl {
   bool Playing() const override { return silent_->Playing() || AudioDeviceModuleImpl::Playing(); }
 
   int32_t InitRecording() override {
-    deaf_ = AudioDeviceModuleImpl::InitRecording() != 0;
+    // Deaf until it is stopped: asked again, the base would take this for a device that is ready.
+    deaf_ = deaf_ || AudioDeviceModuleImpl::InitRecording() != 0;
     return 0;
   }
   bool RecordingIsInitialized() const override {
