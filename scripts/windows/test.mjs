@@ -16,7 +16,7 @@ Runs the suites of this repository with Windows' node.exe under Wine.
   --node MAJOR     20 or 22, may be repeated; both without it
   --project NAME   a vitest project, may be repeated; without it native, session and examples, and in
                    the first node.exe cli
-  --minutes N      the watchdog ends a run that takes longer   30
+  --minutes N      the watchdog ends a run that takes longer   45
   --cache DIR      as for build:windows
 `;
 
@@ -38,7 +38,7 @@ function parseTestOptions(args) {
     options: {
       node: { type: 'string', multiple: true, default: Object.keys(nodeReleases) },
       project: { type: 'string', multiple: true },
-      minutes: { type: 'string', default: '30' },
+      minutes: { type: 'string', default: '45' },
       cache: { type: 'string' },
       help: { type: 'boolean', default: false },
     },

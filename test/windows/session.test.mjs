@@ -9,7 +9,7 @@ import { provideNodeExe } from '../../scripts/windows/wine/node-exe.mjs';
 import { startTestMachine } from '../../scripts/windows/wine/test-machine.mjs';
 import { layOutTestTree } from '../../scripts/windows/wine/test-tree.mjs';
 
-const TIMEOUT_MS = 100_000;
+const TIMEOUT_MS = 240_000;
 const layout = cacheLayout(parseOptions([], process.env).cache);
 const script = path.join('test', 'windows', 'session', 'peer.mjs');
 
