@@ -20,7 +20,7 @@ function number(value: number, min: number, max: number, unit: string, integer: 
 }
 
 /** Longest delay that a timer of any platform takes: 2^31 - 1 ms. */
-const maxTimerMs = 0x7fff_ffff;
+export const maxTimerMs = 0x7fff_ffff;
 
 export function milliseconds(value: number, min = 1): Field<number> {
   return number(value, min, maxTimerMs, ' ms', false);

@@ -1,3 +1,4 @@
+import { maxTimerMs } from './config-fields.js';
 import type { LossCause, ReconnectPolicy } from './reconnect-policy.js';
 import type { Clock } from './transport.js';
 
@@ -77,11 +78,14 @@ export class Reconnector {
 
   #schedule(ms: number): void {
     this.stop();
-    this.#timer = this.#options.clock.setTimeout(() => {
+    const { clock, attempt } = this.#options;
+    // A timer that gets more than it can wait fires at once.
+    const wait = Math.min(ms, maxTimerMs);
+    this.#timer = clock.setTimeout(() => {
       this.#attempts++;
-      this.#reference = this.#options.clock.now();
-      this.#options.attempt(this.#progress());
-    }, ms);
+      this.#reference = clock.now();
+      attempt(this.#progress());
+    }, wait);
   }
 
   #nextDelay(cause: LossCause): number | null {
