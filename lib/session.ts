@@ -118,12 +118,14 @@ export class Session extends ErrorReporter<SessionEvents> {
    * Joins. Resolves after `connected` was raised, and what follows it at once. May be called again after `disconnected`
    * or a failure. Withdrawn by `signal`, or by {@link disconnect} (1010), it rejects and raises nothing.
    *
-   * Fails with 1004 (token), 1005 (session id), 1006, 1021, 1023 (server), 1015 (connecting or connected already).
+   * Fails with 1004 (token), 1005 (session id), 1006, 1020, 1021, 1022, 1023, 2001 (server), 1026 (terms), 1027 (session
+   * full), 1015 (connecting or connected already, or the context is disposed).
    */
   connect(token: string, options: ConnectOptions = {}): Promise<void> {
     text(token, 'token');
     const { signal } = checkConnectOptions(options, 'options');
     const connect = async (): Promise<void> => {
+      checkContext(this.#context);
       await this.#client.connect(token, { signal });
     };
     return this.#operation(connect, { signal });

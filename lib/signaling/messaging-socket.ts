@@ -309,7 +309,8 @@ export class MessagingSocket implements Messaging {
   #startReconnecting(cause: LossCause): void {
     this.#enter('reconnecting');
     this.#keepAlive.stop();
-    this.#exchange.pause(dropped(cause));
+    // Not 1022: that one says that the session has ended.
+    this.#exchange.pause(disconnected('the connection was lost before the server had answered'));
     this.#events.emit('lost', { cause });
     // A listener may have ended it.
     if (this.state === 'reconnecting') this.#reconnector.lost(cause);

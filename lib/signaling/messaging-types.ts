@@ -131,7 +131,7 @@ export interface Messaging {
    * Sends a payload made by `formatClientMessage` and waits for its reply.
    *
    * Always settles. Rejects with `MessagingError` if the server refuses or does not answer in time; with `SessionError`
-   * 1010 if there is no connection (and no retry), 1022 or another if the connection ends, 2000 if the resend buffer is
+   * 1010 if there is no connection or it is lost (and no retry), 1022 or another if the connection ends, 2000 if the resend buffer is
    * full; with `ProtocolError` if the message does not fit into a frame; with the signal's reason.
    */
   request(payload: string, options?: RequestOptions): Promise<Reply>;

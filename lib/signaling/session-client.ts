@@ -166,8 +166,8 @@ export class SessionClient {
    * `disconnected` or a failure. `disconnect()` (1010) or an abort (the signal's reason) meanwhile rejects without any
    * event but `stateChanged`.
    *
-   * Rejects with 1015 unless the session is `new` or `disconnected`; with 1004, 1005, 1006, 1020, 1021, 1023, 1026,
-   * 1027 or 2001 if it cannot be joined; with `TypeError` for an `apiUrl` that is none.
+   * Rejects with 1015 unless the session is `new` or `disconnected`; with 1004, 1005, 1006, 1020, 1021, 1022, 1023,
+   * 1026, 1027 or 2001 if it cannot be joined; with `TypeError` for an `apiUrl` that is none.
    */
   async connect(token: string, { signal }: ConnectOptions = {}): Promise<ConnectionInfo> {
     this.#machine.require('connecting');

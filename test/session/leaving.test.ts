@@ -109,5 +109,9 @@ describe('leaving', () => {
       expect.objectContaining({ code: ErrorCode.SessionIllegalState }) as Error,
     );
     expect(idle.state).toBe('new');
+    await expect(idle.connect(await room.token())).rejects.toMatchObject({
+      code: ErrorCode.SessionIllegalState,
+    });
+    expect(idle.state).toBe('new');
   });
 });

@@ -316,11 +316,11 @@ describe('messages over a loss (protocol §11)', () => {
     await expect(request).resolves.toMatchObject({ status: 200 });
   });
 
-  it('rejects a pending request without retry at the loss with 1022, and never resends it', async () => {
+  it('rejects a pending request without retry at the loss with 1010, and never resends it', async () => {
     const rig = await connectedRig();
     const request = rig.socket.request('a', { retry: false });
     rig.wire.end();
-    await expect(request).rejects.toMatchObject({ code: ErrorCode.ConnectionDropped });
+    await expect(request).rejects.toMatchObject({ code: ErrorCode.SessionDisconnected });
     await rig.reopen();
     expect(rig.messages()).toEqual([]);
   });
