@@ -10,8 +10,11 @@ interface Failed {
   readonly message: string;
 }
 
-/** How long a child may take to end after it was told to. */
-const endMs = 5000;
+/**
+ * How long a child may take to end after it was told to. In good order it has calls to close and figures to tell, and the
+ * machine may be busy; somebody who wants it to stop does not wait as long.
+ */
+const endMs = { leave: 20_000, stop: 5000 };
 
 /** A child process of the demo, as the parent sees it. */
 export class Child<Config, Message extends { readonly type: string }> {
@@ -90,7 +93,7 @@ export class Child<Config, Message extends { readonly type: string }> {
     this.#say({ type: command });
     const limit = setTimeout(() => {
       this.kill();
-    }, endMs);
+    }, endMs[command]);
     const code = await this.ended;
     clearTimeout(limit);
     return code;

@@ -3,8 +3,8 @@ import { nowUs } from './clock.js';
 import type { SignalTotals } from './messages.js';
 
 const intervalMs = 500;
-/** An answer that takes longer is lost. */
-const answerMs = 2000;
+/** An answer that takes longer is lost; on a busy machine it may be a second late. */
+const answerMs = 10_000;
 
 /**
  * Signals with the other side: a `ping` twice a second, addressed to it, and a `pong` for each of its own. Counting
