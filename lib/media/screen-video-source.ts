@@ -67,12 +67,15 @@ export class ScreenVideoSource extends VideoSource {
     observer: CaptureObserver,
   ): LocalTrack {
     const screen = { screenId: this.#screenId, fps: this.fps, cursor: this.#cursor };
+    // What this publisher has said of its stream; another one may use the source as well.
+    let announced = this.#size;
     return engine.createScreenTrack(
       { ...options, ...screen, screencast: true },
       {
         resized: (width, height) => {
-          if (width === this.width && height === this.height) return;
-          this.#size = { width, height };
+          if (width === announced.width && height === announced.height) return;
+          announced = { width, height };
+          this.#size = announced;
           observer.resized(width, height);
         },
         ended: (reason) => {

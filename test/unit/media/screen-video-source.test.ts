@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openTrack } from '../../../lib/media/source.js';
 import { ScreenVideoSource } from '../../../lib/media/screen-video-source.js';
 import { FakeEngine, fakeScreen } from '../../helpers/fake-engine.js';
@@ -20,6 +20,20 @@ describe('screen video source', () => {
       screencast: true,
       contentHint: 'text',
     });
+  });
+
+  it('tells each of the publishers that use it of a new size, once', () => {
+    const engine = new FakeEngine();
+    const source = new ScreenVideoSource('screen:1');
+    const heard = [vi.fn(), vi.fn()];
+    for (const resized of heard) source[openTrack](engine, {}, { resized, ended: () => 0 });
+    for (const { observer } of engine.captures) {
+      observer.resized(1280, 720);
+      observer.resized(640, 480);
+      observer.resized(640, 480);
+    }
+    expect(heard.map(({ mock }) => mock.calls)).toEqual([[[640, 480]], [[640, 480]]]);
+    expect(source).toMatchObject({ width: 640, height: 480 });
   });
 
   it.each([
