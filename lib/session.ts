@@ -350,7 +350,8 @@ export class Session extends ErrorReporter<SessionEvents> {
       emit: (name, payload) => this.emit(name, payload),
     });
     client.on('streamHasVideoChanged', ({ stream, hasVideo }) => {
-      for (const subscriber of this.#subscribers) {
+      // Those of now: a listener may subscribe again.
+      for (const subscriber of [...this.#subscribers]) {
         if (subscriber.stream.id === stream.id) subscriber[videoPublished](hasVideo);
       }
     });

@@ -225,6 +225,26 @@ describe('streams', () => {
     expect([stream.hasAudio, stream.hasVideo]).toEqual([false, true]);
   });
 
+  it('rule 16: a subscriber that is made in answer to `videoDisabled` is not told of it as well', async () => {
+    const publisher = makePublisher();
+    await ann.session.publish(publisher);
+    const { stream } = await bob.log.until('streamReceived');
+    let told = 0;
+    const subscribe = (): Promise<void> => {
+      const subscriber = new Subscriber(room.context, stream);
+      subscriber.on('videoDisabled', () => {
+        told += 1;
+        // Not for ever, if it goes wrong.
+        if (told < 9) void subscribe();
+      });
+      return bob.session.subscribe(subscriber);
+    };
+    await subscribe();
+    publisher.publishVideo = false;
+    await bob.log.until('streamHasVideoChanged');
+    expect(told).toBe(1);
+  });
+
   it('cycleVideo keeps one source open, the last one, however often it is called at once', async () => {
     const made = vi.spyOn(room.engine, 'createTestPatternTrack');
     const open = (): number[] =>
