@@ -195,13 +195,7 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
    */
   [attach](client: SessionClient, onEnd: () => void): Promise<void> {
     this.#requireIdle();
-    const { preferredResolution, preferredFrameRate } = this;
-    const subscription = client.subscribe(this.stream.id, {
-      audio: this.#subscribeToAudio,
-      video: this.#subscribeToVideo,
-      ...(preferredResolution && { preferredResolution }),
-      ...(preferredFrameRate !== undefined && { preferredFrameRate }),
-    });
+    const subscription = this.#subscribe(client);
     this.#live = { subscription, onEnd };
     this.#listen(subscription);
     return this.#connected(subscription);
@@ -236,6 +230,22 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
     }
     if (this.#live) {
       throw subscriberError(ErrorCode.SessionIllegalState, 'the subscriber is subscribed already');
+    }
+  }
+
+  #subscribe(client: SessionClient): Subscription {
+    const { preferredResolution, preferredFrameRate } = this;
+    try {
+      return client.subscribe(this.stream.id, {
+        audio: this.#subscribeToAudio,
+        video: this.#subscribeToVideo,
+        ...(preferredResolution && { preferredResolution }),
+        ...(preferredFrameRate !== undefined && { preferredFrameRate }),
+      });
+    } catch (error) {
+      // Whoever waits for the first frame already shall not do so for ever.
+      this.#media.end();
+      throw error;
     }
   }
 

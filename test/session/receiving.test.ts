@@ -144,6 +144,18 @@ describe('receiving', () => {
     expect((await subscriber.frames().next()).done).toBe(true);
   });
 
+  it('frames() and snapshot() end, too, if the stream is gone before it can be subscribed to', async () => {
+    const { stream } = subscriber;
+    await ann.session.unpublish(publisher);
+    await bob.log.until('streamDropped');
+    const late = new Subscriber(room.context, stream);
+    const frame = late.frames().next();
+    const snapshot = expect(late.snapshot()).rejects.toMatchObject({ code: 1606 });
+    await expect(bob.session.subscribe(late)).rejects.toMatchObject({ code: 1604 });
+    expect((await frame).done).toBe(true);
+    await snapshot;
+  });
+
   it('frames() leaves the frame in hand open when the stream ends under it', async () => {
     const frames = subscriber.frames();
     video.push(picture(1));
