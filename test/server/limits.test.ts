@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createId, pingFrame, subscribeFrame } from '../../lib/protocol/index.js';
+import { createId, createRestToken, pingFrame, subscribeFrame } from '../../lib/protocol/index.js';
 import type { ClientMessage } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServerOptions } from '../../lib/server/index.js';
@@ -12,6 +12,8 @@ import { cameraStream } from '../helpers/streams.js';
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const project = { apiKey: '100', secret: 'one' };
 
 /** A server with one session. */
 async function serve(options: SessionServerOptions) {
@@ -98,13 +100,19 @@ describe('limits of HTTP requests', () => {
   it.each([
     ['nothing at all', ''],
     ['half of its headers', 'GET /session/x HTTP/1.1\r\nHost: a\r\n'],
+    [
+      'half of its body',
+      'POST /session/create HTTP/1.1\r\nHost: a\r\nX-OPENTOK-AUTH: TOKEN\r\n' +
+        'Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{',
+    ],
   ])('a client that sends %s is cut off after requestMs', async (_what, text) => {
-    const { server } = await serve({ timers: { requestMs: 100 } });
+    const { server } = await serve({ projects: [project], timers: { requestMs: 500 } });
     await using _ = server;
+    const token = await createRestToken({ apiKey: project.apiKey, apiSecret: project.secret });
     const socket = connect(server.port, '127.0.0.1');
     let answer = '';
     socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
-    socket.write(text);
+    socket.write(text.replace('TOKEN', token));
     await once(socket, 'close');
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });

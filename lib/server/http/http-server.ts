@@ -20,7 +20,12 @@ export function createHttpServer(context: HttpContext): FastifyInstance {
   const app = fastify({
     bodyLimit: limits.restBodyBytes,
     requestTimeout: timers.requestMs,
-    http: { connectionsCheckingInterval: Math.min(timers.requestMs, requestCheckMs) },
+    http: {
+      // Node has to know it from the beginning: it takes the shorter of two limits for headers alone, and leaves the
+      // other one, 60 s unless this makes it shorter, to the body.
+      requestTimeout: timers.requestMs,
+      connectionsCheckingInterval: Math.min(timers.requestMs, requestCheckMs),
+    },
     forceCloseConnections: true,
     routerOptions: { maxParamLength },
     // Requests are logged below instead, because URLs and headers can hold tokens.
