@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { serverAddress } from '../protocol/index.js';
 import { SessionServerError } from './errors.js';
+import { declineUpgrade, offersWebSocket } from './http/decline-upgrade.js';
 import { createHttpServer } from './http/http-server.js';
 import { MessagingServer } from './messaging/messaging-server.js';
 import type { SessionServerOptions } from './options.js';
@@ -38,7 +39,8 @@ export async function createSessionServer(
     },
   });
   http.server.on('upgrade', (request, socket, head) => {
-    messaging.handleUpgrade(request, socket, head);
+    if (offersWebSocket(request)) messaging.handleUpgrade(request, socket, head);
+    else declineUpgrade(http.server, request, socket, head);
   });
   await listen(http, host, port);
   const server = new RunningSessionServer({ ...shared, http, messaging });
