@@ -29,6 +29,10 @@ export const groups = {
     'firefox-esr': 'another browser on the other side',
     coturn: 'TURN server of the relay-only calls',
   },
+  'lint-native': {
+    'clang-format-14': 'layout of the C++ sources',
+    'clang-tidy-14': 'checks of the C++ sources',
+  },
   windows: {
     'g++-mingw-w64-x86-64-posix': 'C++ compiler for Windows',
     nasm: 'assembler of the codecs',

@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+/**
+ * clang-format and clang-tidy over the C++ sources. What clang-tidy is told of the compiler comes from CMake, in a folder
+ * that is made afresh each time: the addon itself may have come from a cache, or been built with other options.
+ *
+ * Sources for Windows are only held against clang-format: their headers are there only while Windows is built.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './setup/inputs.mjs';
+import { SetupError, say, timed } from './setup/report.mjs';
+import { run } from './setup/run.mjs';
+import { linuxComponents } from './third-party/linux.mjs';
+import { writeVersionTable } from './third-party/version-table.mjs';
+
+const folder = join(root, 'build', 'lint-native');
+
+/** Debian 12's, by their version: another one lays lines out differently and knows other checks. */
+const clangFormat = 'clang-format-14';
+const clangTidy = 'run-clang-tidy-14';
+
+function sources() {
+  return readdirSync(join(root, 'native'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(cc|c|h)$/.test(name))
+    .map((name) => join('native', name))
+    .sort();
+}
+
+/** Clang counts what it left out in system headers; that is no finding. */
+const noise = /^\d+ warnings? generated\.$/;
+
+/**
+ * Runs a tool with its output on ours.
+ * @param {string} tool
+ * @param {readonly string[]} args
+ * @param {string} remedy of what it finds
+ */
+async function lint(tool, args, remedy) {
+  const child = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      if (!noise.test(line)) console.log(line);
+    });
+  }
+  const [code, signal] = await ended.catch((error) => {
+    const installation = 'node scripts/setup.mjs --with lint-native';
+    throw new SetupError(`${tool} cannot be started: ${error.message}`, installation);
+  });
+  if (code !== 0) throw new SetupError(`${tool}: ${signal ?? `exit ${code}`}`, remedy);
+}
+
+async function configure() {
+  rmSync(folder, { recursive: true, force: true });
+  writeVersionTable(folder, linuxComponents());
+  const { code, output } = await run(
+    'cmake',
+    ['-G', 'Unix Makefiles', '-S', root, '-B', folder, '-DCMAKE_BUILD_TYPE=Release'],
+    { quiet: true },
+  );
+  if (code !== 0) throw new SetupError(`CMake failed:\n${output}`, 'node scripts/setup.mjs');
+}
+
+try {
+  const files = sources();
+  await timed(`clang-format, ${files.length} files`, () =>
+    lint(clangFormat, ['--dry-run', '--Werror', ...files], `${clangFormat} -i FILE`),
+  );
+  await timed(`configuring in ${relative(root, folder)}`, configure);
+  await timed('clang-tidy (three and a half minutes of processor time)', () =>
+    lint(clangTidy, ['-quiet', '-p', folder], 'see the lines above; .clang-tidy has the checks'),
+  );
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  say(`stopped: ${error.message}`);
+  if (error.remedy) say(`remedy: ${error.remedy}`);
+  process.exitCode = 1;
+}
