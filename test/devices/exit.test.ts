@@ -68,5 +68,5 @@ describe.runIf(platform === 'linux')('a process that captures ends with its own 
     await server[Symbol.asyncDispose]();
   });
 
-  test.concurrent.each(endings)('$when', { timeout: 120_000 }, expectEnding);
+  test.concurrent.each(endings)('$when', { timeout: 900_000 }, expectEnding);
 });

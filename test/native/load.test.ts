@@ -3,16 +3,20 @@ import { platform } from 'node:process';
 import { expect, test } from 'vitest';
 
 import { addonFile } from '../helpers/addon-file.js';
-import { runChild } from './helpers/child.js';
+import { runNode } from '../helpers/node-process.js';
 
 test.runIf(platform === 'linux')('loading the binary starts no thread', async () => {
-  const { stdout } = await runChild(
-    `const { readdirSync } = require('node:fs');
-     const before = readdirSync('/proc/self/task').length;
-     process.dlopen({ exports: {} }, process.env.WEBRTC_SESSION_BINARY);
-     console.log(readdirSync('/proc/self/task').length - before);`,
-  );
-  expect(stdout).toBe('0\n');
+  // Not by runChild(), which loads it before anything else.
+  const { stdout, stderr } = await runNode({
+    args: [
+      '-e',
+      `const { readdirSync } = require('node:fs');
+       const before = readdirSync('/proc/self/task').length;
+       process.dlopen({ exports: {} }, ${JSON.stringify(addonFile)});
+       console.log(readdirSync('/proc/self/task').length - before);`,
+    ],
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
 });
 
 test('the binary loads a second time', () => {

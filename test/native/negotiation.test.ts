@@ -7,6 +7,9 @@ import { PeerNegotiation } from '../../lib/signaling/peer-negotiation.js';
 
 type Side = 'publisher' | 'subscriber';
 
+/** Of libwebrtc, on a machine that is busy with something else. */
+const patience = { timeout: 60_000 };
+
 const config = { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' } as const;
 
 /** The negotiation of signalling, over libwebrtc on both sides. */
@@ -28,7 +31,7 @@ describe('PeerNegotiation over the native engine', () => {
     sent = [];
     sides = { publisher: negotiation('publisher'), subscriber: negotiation('subscriber') };
     sides.publisher.offer({ iceRestart: false });
-    await vi.waitUntil(() => connected(), { timeout: 10_000 });
+    await vi.waitUntil(() => connected(), patience);
   });
 
   afterEach(() => {
@@ -83,8 +86,8 @@ describe('PeerNegotiation over the native engine', () => {
     'restarts ICE by an offer of the %s',
     async (side) => {
       sides[side].restartIce();
-      await vi.waitUntil(() => answers() === 2, { timeout: 10_000 });
-      await vi.waitUntil(connected, { timeout: 10_000 });
+      await vi.waitUntil(() => answers() === 2, patience);
+      await vi.waitUntil(connected, patience);
       for (const each of ['publisher', 'subscriber'] as const) {
         expect(new Set(ufrags(each)).size, each).toBe(2);
       }
@@ -95,8 +98,8 @@ describe('PeerNegotiation over the native engine', () => {
     for (let round = 1; round <= 5; round++) {
       sides.publisher.restartIce();
       sides.subscriber.restartIce();
-      await vi.waitUntil(() => answers() > round, { timeout: 10_000 });
-      await vi.waitUntil(connected, { timeout: 10_000 });
+      await vi.waitUntil(() => answers() > round, patience);
+      await vi.waitUntil(connected, patience);
     }
     // The offers did cross: each side made one per round, and one of the two was answered.
     expect(ufrags('publisher')).toHaveLength(6);

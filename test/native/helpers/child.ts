@@ -18,7 +18,7 @@ const prelude = fileURLToPath(new URL('prelude.cjs', import.meta.url));
  */
 export function runChild(
   snippet: string,
-  { timeoutMs = 20_000, args = [] as readonly string[] } = {},
+  { timeoutMs = 60_000, args = [] as readonly string[] } = {},
 ): Promise<ChildResult> {
   const source = `const { ${names.join(', ')} } = require(${JSON.stringify(prelude)});\n${snippet}`;
   const child = spawnNode([...args, '-e', source], {

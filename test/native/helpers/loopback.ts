@@ -70,7 +70,7 @@ class SideRecorder implements Side {
   }
 }
 
-/** A call between two connections of the engine, connected when the promise resolves. */
+/** A call between two connections of the engine, both of them connected when the promise resolves. */
 export async function call(engine: MediaEngine, sendings: readonly Sending[]): Promise<Call> {
   const early: (() => Promise<void>)[] = [];
   let ready = false;
@@ -99,7 +99,9 @@ export async function call(engine: MediaEngine, sendings: readonly Sending[]): P
   await negotiate();
   ready = true;
   await Promise.all(early.map((add) => add()));
-  await receiver.until(() => (receiver.states.includes('connected') ? true : undefined));
+  for (const side of [sender, receiver]) {
+    await side.until(() => (side.states.includes('connected') ? true : undefined));
+  }
   return {
     sender,
     receiver,
