@@ -10,6 +10,8 @@ import { startDaemon } from './daemon.mjs';
  */
 export async function startScreen({ log }) {
   const command = ['Xvfb', '-displayfd', '3', '-screen', '0', '1280x720x24', '-nolisten', 'tcp'];
+  // Else it forgets what is on it whenever its last program leaves, as Wine's do between two tests.
+  command.push('-noreset');
   const { result, stop } = await startDaemon(command, {
     step: 'screen: start',
     log,

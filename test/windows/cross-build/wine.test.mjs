@@ -2,7 +2,11 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startDaemon } from '../../../scripts/windows/wine/daemon.mjs';
+import { startScreen } from '../../../scripts/windows/wine/screen.mjs';
 import { WineMachine } from '../../../scripts/windows/wine/wine-machine.mjs';
+import { testPicture } from '../../devices/helpers/pictures.js';
+import { drawOnRoot } from '../../devices/helpers/root-window.js';
+import { XConnection } from '../../devices/helpers/x-connection.js';
 import { temporaryFolder } from './temporary-folder.mjs';
 
 /**
@@ -82,4 +86,23 @@ test('a helper that ends before it is of use is told', async ({ onTestFinished }
     remedy: expect.stringContaining('--with wine'),
     log,
   });
+});
+
+test('what is drawn on the screen stays there when its last program has left', async ({
+  onTestFinished,
+}) => {
+  const { log } = await withPrograms(onTestFinished, {});
+  const screen = await startScreen({ log });
+  onTestFinished(screen.stop);
+  const picture = testPicture(64, 1);
+  await drawOnRoot(screen.display, picture);
+
+  const server = await XConnection.open(screen.display);
+  onTestFinished(() => server[Symbol.dispose]());
+  const [getImage, zPixmap, allPlanes] = [73, 2, 0xffffffff];
+  const size = picture.width | (picture.height << 16);
+  const reply = await server.ask(getImage, zPixmap, [server.root, 0, size, allPlanes]);
+  // The fourth byte of a pixel counts for nothing.
+  const colours = (/** @type {Uint8Array} */ bytes) => [...bytes].filter((_, i) => i % 4 !== 3);
+  expect(colours(reply.subarray(32))).toEqual(colours(picture.pixels));
 });
