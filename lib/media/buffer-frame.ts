@@ -14,6 +14,9 @@ const checkMembers = shape({
   rotation: optional(oneOf(0, 90, 180, 270), 0),
 });
 
+const checkTarget = instanceOf(Uint8Array);
+const checkReadFormat = oneOf('i420', 'nv12', 'rgba', 'bgra', 'argb', 'rgb24');
+
 /**
  * @throws TypeError or RangeError naming the member, above all when the data are not exactly as many bytes as size,
  * format and strides need: a picture of another size than it says.
@@ -67,13 +70,13 @@ export class BufferFrame implements FrameHandle {
   }
 
   byteLength(format: ReadFormat): number {
-    return byteLength(planeLayouts(format, this.width, this.height));
+    return byteLength(planeLayouts(checkReadFormat(format, 'format'), this.width, this.height));
   }
 
   copyTo(target: Uint8Array, format: ReadFormat): number {
     this.#requireOpen();
     const length = this.byteLength(format);
-    if (target.length < length) {
+    if (checkTarget(target, 'target').length < length) {
       throw new RangeError(`target must be at least ${length} bytes, got ${target.length}`);
     }
     if (format === this.buffer.format) {

@@ -92,6 +92,22 @@ describe('video frame', () => {
     expect(make).toThrow(message);
   });
 
+  it('is read only as what it can be read as, into bytes', () => {
+    const frame = VideoFrame.fromI420(4, 2, i420);
+    const formats = '"i420", "nv12", "rgba", "bgra", "argb", "rgb24"';
+    const read = (format: string, target: unknown = new Uint8Array(64)) =>
+      frame.copyTo(target as Uint8Array, format as 'i420');
+    for (const format of ['mjpeg', 'yuy2', 'jpeg']) {
+      const error = new RangeError(`format must be one of ${formats}, got "${format}"`);
+      expect(() => read(format)).toThrow(error);
+      expect(() => frame.byteLength(format as 'i420')).toThrow(error);
+    }
+    expect(() => read('i420', new Uint16Array(64))).toThrow(
+      new TypeError('target must be an instance of Uint8Array, got an instance of Uint16Array'),
+    );
+    expect(() => read('rgba', null)).toThrow(TypeError);
+  });
+
   it('cannot be read after it was closed; planes read before stay', () => {
     const frame = VideoFrame.fromI420(4, 2, i420);
     const copy = frame.clone();
