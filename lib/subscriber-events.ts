@@ -14,7 +14,10 @@ export type VideoReason = 'publishVideo' | 'subscribeToVideo' | 'quality';
 export interface SubscriberEvents {
   /** Media flows for the first time; once per `subscribe`. */
   connected: { readonly stream: Stream };
-  /** Media stopped flowing. Followed by `streamReconnected`, or the session's `streamDropped`. */
+  /**
+   * Media stopped flowing. Followed by `streamReconnected`, the session's `streamDropped`, or `error` 1606 if neither comes
+   * in time; by nothing if one unsubscribes or leaves meanwhile.
+   */
   streamDisconnected: { readonly stream: Stream };
   streamReconnected: { readonly stream: Stream };
   /**
