@@ -89,6 +89,41 @@ describe('webrtc-session serve', () => {
     await command.finished;
   });
 
+  it('tells clients of the TURN server in a file', async () => {
+    const file = join(folder.path, 'ice.json');
+    const turn = { urls: ['turn:127.0.0.1:3478'], secret: 'north' };
+    await writeFile(file, JSON.stringify({ turn, iceServers: [{ urls: ['stun:127.0.0.1'] }] }));
+    const command = serve('--json', '--log-level', 'silent', '--ice', file);
+    const { url, sessionId, tokens } = await welcomeOf(command);
+    const headers = { 'X-OPENTOK-AUTH': tokens.publisher ?? '' };
+    const info = await fetch(`${url}/session/${sessionId}`, { headers });
+    expect(await info.json()).toMatchObject([
+      {
+        ice_servers: [
+          { url: 'stun:127.0.0.1', username: null },
+          { url: turn.urls[0], username: expect.stringMatching(/^\d+:/) as unknown },
+        ],
+      },
+    ]);
+    command.process.kill('SIGINT');
+    await command.finished;
+  });
+
+  it.each([
+    ['missing', undefined, 1, /--ice .*missing\.json: ENOENT/],
+    ['no JSON', '{ "turn": north', 1, /--ice .*no JSON\.json: is not JSON/],
+    ['no object', '[]', 1, /must hold an object/],
+    ['about something else', '{ "stun": 1 }', 1, /only turn and iceServers are known/],
+    ['wrong', '{ "turn": { "urls": ["stun:h"], "secret": "north" } }', 2, /turn\.urls\.0/],
+  ] as const)('refuses a file of TURN servers that is %s', async (name, text, code, message) => {
+    const file = join(folder.path, `${name}.json`);
+    if (text !== undefined) await writeFile(file, text);
+    const end = await runCommand(['serve', '--port', '0', '--ice', file]);
+    expect(end).toMatchObject({ code, stdout: '' });
+    expect(end.stderr).toMatch(message);
+    expect(end.stderr).not.toContain('north');
+  });
+
   it('says that the port is taken', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');

@@ -6,6 +6,7 @@ import { helpOf } from '../help.js';
 import { watchInterrupt } from '../interrupt.js';
 import { parseOptions } from '../options.js';
 import { toCommandError } from '../server-errors.js';
+import { readIceFile } from './ice-file.js';
 import { serveOptions } from './options.js';
 import { welcome, welcomeText } from './welcome.js';
 
@@ -13,7 +14,7 @@ const summary = 'Runs a session server until Ctrl-C, and prints what a first cli
 
 /** `webrtc-session serve` */
 export async function serve(argv: readonly string[]): Promise<number> {
-  const { help, projects, limit, timer, logLevel, json, publicUrl, ...options } = parseOptions(
+  const { help, projects, ice, limit, timer, logLevel, json, publicUrl, ...options } = parseOptions(
     serveOptions,
     argv,
   );
@@ -29,6 +30,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
       timers: timer,
       ...(publicUrl !== undefined && { publicUrl }),
       ...(projects !== undefined && { projectsFile: projects }),
+      ...(ice !== undefined && (await readIceFile(ice))),
       // Synchronous, so that no line is lost at the end.
       logger: pino({ level: logLevel }, pino.destination({ fd: 2, sync: true })),
     });

@@ -15,6 +15,11 @@ export const serveOptions = {
     'FILE',
     'JSON file { "projects": [{ "apiKey", "secret" }, …] } (default: one made up)',
   ),
+  ice: text(
+    'FILE',
+    'JSON file { "turn": { "urls", "secret" }, "iceServers": [{ "urls" }, …] }, each optional:\n' +
+      'a TURN server with its static-auth-secret, servers that clients get as they are (default: none)',
+  ),
   autoCreateSessions: flag('serve every session id of a known project, not only those made here'),
   limit: table('a limit', defaultLimits),
   timer: table('a time, milliseconds', defaultTimers),
