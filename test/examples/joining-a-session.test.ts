@@ -51,7 +51,7 @@ describe('examples/joining-a-session', () => {
     await log.until('signal', ({ type }) => type === 'position');
     const receivers = async (): Promise<number> =>
       (await peer.getStats()).publishers[0]?.peers.length ?? 0;
-    await expect.poll(receivers).toBe(1);
+    await expect.poll(receivers, { timeout: 60_000 }).toBe(1);
     await peer.unpublish(publisher);
     await peer.sendSignal('goodbye', '', { to: connection });
     const { reason } = await log.until('connectionDropped');

@@ -4,6 +4,9 @@ import { Publisher } from '../../lib/publisher.js';
 import { ExampleRoom } from '../helpers/example-room.js';
 import { TcpProxy } from '../helpers/tcp-proxy.js';
 
+/** On a machine that is busy with something else. */
+const patience = { timeout: 60_000 };
+
 it('examples/reconnection comes back by its own policy, and what it wrote meanwhile arrives', async () => {
   await using room = await ExampleRoom.open();
   const { peer, log, context } = room;
@@ -17,7 +20,7 @@ it('examples/reconnection comes back by its own policy, and what it wrote meanwh
   await using network = await TcpProxy.to(room.server.port);
   const lines: string[] = [];
   const said = async (text: string): Promise<void> => {
-    await expect.poll(() => lines, { timeout: 20_000 }).toContain(text);
+    await expect.poll(() => lines, patience).toContain(text);
   };
   const onLine = (line: string): void => void lines.push(line);
   const done = room.run('reconnection', { apiUrl: network.url, onLine });
@@ -25,7 +28,9 @@ it('examples/reconnection comes back by its own policy, and what it wrote meanwh
   await said('receiving pattern');
 
   network.cut();
-  await said('attempt 2 in 200 ms (closed)');
+  await said('attempt 1 in 100 ms (closed)');
+  // That one fails: closed, or not answered in time if this process is kept from its work.
+  await expect.poll(() => lines.join('\n'), patience).toMatch(/^attempt 2 in 200 ms \(\w+\)$/m);
   network.restore();
   await said('connection back');
   const { data } = await log.until('signal', ({ type }) => type === 'note');

@@ -5,9 +5,12 @@ import { createId } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import { RawClient } from '../helpers/raw-client.js';
 
+/** This file's own: nobody else takes a port of it between one server's end and the next one's beginning. */
+const host = '127.0.0.7';
+
 describe('closing a session server', () => {
   it('tells every client, joined or not, and frees the port', async () => {
-    const server = await createSessionServer();
+    const server = await createSessionServer({ host });
     const { sessionId } = await server.createSession();
     const where = { sessionId, apiKey: server.apiKey };
     const joined = await RawClient.join(server, sessionId, { socketId: createId() });
@@ -20,7 +23,7 @@ describe('closing a session server', () => {
     for (const client of [joined, connected, opened]) {
       expect(await client.closed).toEqual({ code: 1001, reason: 'server closes' });
     }
-    await using again = await createSessionServer({ port: server.port });
+    await using again = await createSessionServer({ host, port: server.port });
     expect(again.port).toBe(server.port);
   });
 
@@ -58,21 +61,21 @@ describe('closing a session server', () => {
   it('may be asked for more than once, and by await using', async () => {
     let port: number;
     {
-      await using server = await createSessionServer();
+      await using server = await createSessionServer({ host });
       ({ port } = server);
       await Promise.all([server.close(), server.close()]);
     }
-    await using again = await createSessionServer({ port });
+    await using again = await createSessionServer({ host, port });
     expect(again.port).toBe(port);
   });
 
   it('forgets sockets: a client that resumes at the next server is told to stop', async () => {
     const socketId = createId();
-    const server = await createSessionServer();
+    const server = await createSessionServer({ host });
     const { sessionId } = await server.createSession();
     await RawClient.join(server, sessionId, { socketId });
     await server.close();
-    await using next = await createSessionServer({ port: server.port });
+    await using next = await createSessionServer({ host, port: server.port });
     const options = { sessionId, apiKey: server.apiKey, socketId, reconnect: true };
     const back = await RawClient.open(next, options);
     await expect(back.settle()).rejects.toThrow('socket closed');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nowUs } from '../../../lib/cli/demo/clock.js';
-import type { SentFrame } from '../../../lib/cli/demo/feed/feed.js';
+import { settleUs, type SentFrame } from '../../../lib/cli/demo/feed/feed.js';
 import { FileFeed } from '../../../lib/cli/demo/feed/file-feed.js';
 import { probeMediaFile } from '../../../lib/cli/demo/feed/media-file.js';
 import { canMakeMedia, makeTalk, temporaryFolder } from '../helpers/media.js';
@@ -28,16 +28,15 @@ describe.runIf(canMakeMedia)('FileFeed, over ffmpeg', () => {
   it('plays every picture in order, none before its time', async () => {
     const feed = await open(1);
     const frames: SentFrame[] = [];
+    const startUs = nowUs() + settleUs;
     await feed.play((frame) => frames.push(frame), new AbortController().signal);
     feed[Symbol.dispose]();
     expect(frames.map(({ index }) => index)).toEqual([...Array(25).keys()]);
-    const startUs = frames[0]?.sentUs ?? 0;
     for (const { index, mediaUs, sentUs } of frames) {
       expect(mediaUs).toBe(index * 40_000);
-      // The first may itself be a little late; a timer may be a millisecond early.
-      expect(sentUs - startUs).toBeGreaterThan(mediaUs - 20_000);
+      // A timer may be a millisecond early. How late a picture is depends on what else the machine does.
+      expect(sentUs - startUs).toBeGreaterThan(mediaUs - 2000);
     }
-    expect(nowUs() - startUs).toBeGreaterThan(960_000);
   });
 
   it('ends with its signal while it shows the first picture', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-const patience = { timeout: 20_000, interval: 10 };
+const patience = { timeout: 60_000, interval: 10 };
 
 /** Resolves with the publisher and the subscriber. */
 const whenForked = ({ pid }: RunningCommand): Promise<number[]> =>

@@ -8,7 +8,7 @@ import { spawnNode } from '../../helpers/spawn-node.js';
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 /** Everything a run may take, on a machine that does other things as well. */
-const timeoutMs = 55_000;
+const timeoutMs = 150_000;
 
 export interface RunningCommand {
   readonly process: ChildProcess;
