@@ -3,7 +3,7 @@ export type { ProtocolErrorCode, ProtocolErrorOptions } from './errors.js';
 export { createId, isId } from './ids.js';
 export { parseJson } from './json.js';
 export { checkSignalData, checkSignalType, limits } from './limits.js';
-export { utf8Length } from './text.js';
+export { isWellFormed, utf8Length } from './text.js';
 
 export { decodeFrame, encodeFrame } from './frame.js';
 export { frameType } from './frame-types.js';

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
-import { limits } from '../protocol/index.js';
+import { isWellFormed, limits } from '../protocol/index.js';
 import { SessionServerError } from './errors.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
@@ -49,6 +49,7 @@ const tokenOptions = v.strictObject({
         limits.connectionDataChars,
         `must have at most ${limits.connectionDataChars} characters`,
       ),
+      v.check(isWellFormed, 'must have no lone surrogate'),
     ),
   ),
   expiresInSeconds: v.optional(

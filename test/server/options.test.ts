@@ -186,6 +186,7 @@ describe('sessions and tokens in process', () => {
     ['expiresInSeconds', { expiresInSeconds: '60' }, TypeError],
     ['data', { data: 'x'.repeat(1001) }, RangeError],
     ['data', { data: 7 }, TypeError],
+    ['data', { data: 'Ann \ud800' }, RangeError],
     ['role', { role: 'king' }, TypeError],
     ['format', { format: 'jwe' }, TypeError],
     ['expires', { expires: 60 }, TypeError],

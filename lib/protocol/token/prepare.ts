@@ -1,4 +1,5 @@
 import { limits } from '../limits.js';
+import { isWellFormed } from '../text.js';
 import type { Role, TokenOptions } from './claims.js';
 import { isRole } from './roles.js';
 
@@ -27,6 +28,9 @@ export function prepareToken(options: TokenOptions): PreparedToken {
     throw new RangeError(
       `connectionData has ${connectionData.length} characters, at most ${limits.connectionDataChars} are allowed`,
     );
+  }
+  if (!isWellFormed(connectionData)) {
+    throw new TypeError('connectionData has a lone surrogate, it has no UTF-8 form');
   }
   if (!(lifetimeSeconds > 0 && lifetimeSeconds <= limits.tokenMaxLifetimeSeconds)) {
     throw new RangeError(

@@ -68,6 +68,7 @@ describe.each(kinds)('%s tokens', (kind) => {
     ['sessionId', { sessionId: '' }, TypeError],
     ['role', { sessionId, role: 'king' as Role }, TypeError],
     ['connectionData', { sessionId, connectionData: 'x'.repeat(1001) }, RangeError],
+    ['connectionData', { sessionId, connectionData: 'Ann \ud800' }, TypeError],
     ['lifetimeSeconds', { sessionId, lifetimeSeconds: 0 }, RangeError],
     ['lifetimeSeconds', { sessionId, lifetimeSeconds: Number.NaN }, RangeError],
     ['lifetimeSeconds', { sessionId, lifetimeSeconds: 2_592_001 }, RangeError],
