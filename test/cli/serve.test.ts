@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Context, Session } from '../../lib/index.js';
+import { httpGet } from '../../lib/net/http-get.js';
 import { createSessionId } from '../../lib/protocol/index.js';
 import type { Welcome } from '../../lib/cli/serve/welcome.js';
 import { endedBy, runCommand, startCommand, type RunningCommand } from './helpers/command.js';
@@ -96,8 +97,10 @@ describe('webrtc-session serve', () => {
     const command = serve('--json', '--log-level', 'silent', '--ice', file);
     const { url, sessionId, tokens } = await welcomeOf(command);
     const headers = { 'X-OPENTOK-AUTH': tokens.publisher ?? '' };
-    const info = await fetch(`${url}/session/${sessionId}`, { headers });
-    expect(await info.json()).toMatchObject([
+    const { signal } = new AbortController();
+    const init = { headers, signal, redirect: 'error' } as const;
+    const info = await httpGet(`${url}/session/${sessionId}`, init);
+    expect(JSON.parse(await info.text())).toMatchObject([
       {
         ice_servers: [
           { url: 'stun:127.0.0.1', username: null },
