@@ -50,7 +50,12 @@ describe(
         ),
       );
       for (const { log } of [...members, late]) log.clear();
-      for (const { session } of publishers) await session.disconnect();
+      for (const member of publishers) {
+        const id = idOf(member);
+        await member.session.disconnect();
+        // The farewells of several clients have no order before the server has them.
+        await late.log.until('connectionDropped', ({ connection }) => connection.id === id);
+      }
       const staying = [...members.slice(publishing), late];
       const gone = ids.slice(0, publishing);
       for (const { session, log } of staying) {
