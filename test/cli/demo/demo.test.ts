@@ -33,16 +33,10 @@ async function demo(name: string, ...args: readonly string[]): Promise<DemoJson>
   return JSON.parse(stdout) as DemoJson;
 }
 
-/**
- * For tests that look at what real time brings: a machine that stood still for a second of it is asked again. What is
- * wrong is wrong each time.
- */
-const inRealTime = { retry: 2 };
-
 const pictureIn = async (path: string | null) => decode(await readFile(path ?? ''));
 
 describe('webrtc-session demo', () => {
-  it('measures the pattern, the tone and the signals', inRealTime, async () => {
+  it('measures the pattern, the tone and the signals', async () => {
     const result = await demo('pattern', '--seconds', '3', '--size', '640x360');
     expect(result).toMatchObject({
       framesPublished: 90,
@@ -94,7 +88,6 @@ describe('webrtc-session demo', () => {
 
   it.runIf(canMakeMedia)(
     'publishes a file, by ffmpeg: picture and speech arrive as they are in it',
-    inRealTime,
     async () => {
       const talk = await makeTalk(folder.path, { seconds: 4, size: '640x360', fps: 30 });
       const result = await demo('file', '--file', talk);
