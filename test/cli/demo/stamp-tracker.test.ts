@@ -3,7 +3,7 @@ import { readStamp, type Stamp } from '../../../lib/cli/demo/measure/stamp.js';
 import { StampTracker } from '../../../lib/cli/demo/measure/stamp-tracker.js';
 import type { ReceivedFrame } from '../../../lib/cli/demo/measure/frame-tracker.js';
 
-/** Draws the grid as native/engine/test_pattern.h describes it. */
+/** Draws the grid as native/engine/video/test_pattern.h describes it. */
 function stamped(width: number, { counter, drawnUs }: Stamp): Uint8Array {
   const high = Math.floor(drawnUs / 2 ** 32);
   const low = drawnUs % 2 ** 32;

@@ -13,7 +13,7 @@ const threshold = 128;
 
 /**
  * Reads the stamp of a `TestPatternVideoSource`: a grid of 32 by 4 square cells as wide as the picture, one row for each
- * of counter, high and low half of the time, and their check (native/engine/test_pattern.h has the layout). Undefined if
+ * of counter, high and low half of the time, and their check (native/engine/video/test_pattern.h has the layout). Undefined if
  * there is none or it is damaged.
  */
 export function readStamp(luma: Uint8Array, width: number, stride = width): Stamp | undefined {

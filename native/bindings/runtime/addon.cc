@@ -1,0 +1,108 @@
+#include <napi.h>
+
+#include "bindings/engine/device_lists.h"
+#include "bindings/engine/engine_binding.h"
+#include "bindings/engine/peer_connection_binding.h"
+#include "bindings/engine/track_sender_binding.h"
+#include "bindings/runtime/environment.h"
+#include "bindings/runtime/validate.h"
+#include "bindings/runtime/versions.h"
+#include "bindings/sinks/audio_sink_binding.h"
+#include "bindings/sinks/frame_binding.h"
+#include "bindings/sinks/video_sink_binding.h"
+#include "bindings/tracks/microphone_track_binding.h"
+#include "bindings/tracks/pushed_audio_track_binding.h"
+#include "bindings/tracks/pushed_video_track_binding.h"
+#include "bindings/tracks/remote_track_binding.h"
+#include "bindings/tracks/screen_track_binding.h"
+#include "bindings/tracks/test_pattern_track_binding.h"
+#include "bindings/tracks/tone_track_binding.h"
+#include "engine/core/engine.h"
+#include "engine/core/log.h"
+
+namespace bindings {
+namespace {
+
+const char* levelName(engine::LogLevel level) {
+  switch (level) {
+    case engine::LogLevel::kVerbose:
+      return "verbose";
+    case engine::LogLevel::kInfo:
+      return "info";
+    case engine::LogLevel::kWarning:
+      return "warning";
+    case engine::LogLevel::kError:
+      return "error";
+  }
+  return "";
+}
+
+/** setLogger(level, handler): lines of libwebrtc at this level and above; null stops them. */
+Napi::Value setLogger(const Napi::CallbackInfo& info) {
+  Environment& environment = *Environment::of(info.Env());
+  environment.requireOpen();
+  const auto level = requireOneOf<engine::LogLevel>(info[0], "level",
+                                                    {{"verbose", engine::LogLevel::kVerbose},
+                                                     {"info", engine::LogLevel::kInfo},
+                                                     {"warning", engine::LogLevel::kWarning},
+                                                     {"error", engine::LogLevel::kError}});
+  if (info[1].IsNull()) {
+    environment.setLogHandler(0, {});
+    return info.Env().Undefined();
+  }
+  auto handler = Napi::Persistent(requireFunction(info[1], "handler"));
+  const auto post = [dispatcher = environment.dispatcher()](const engine::LogLine& line) {
+    dispatcher->post([line](Environment& environment) {
+      const auto env = environment.env();
+      if (environment.logHandler().IsEmpty()) return;
+      environment.logHandler().Value().Call(
+          {Napi::String::New(env, levelName(line.level)), Napi::String::New(env, line.message)});
+    });
+  };
+  environment.setLogHandler(engine::addLogHandler(level, post), std::move(handler));
+  return info.Env().Undefined();
+}
+
+Napi::Value shutdown(const Napi::CallbackInfo& info) {
+  Environment::of(info.Env())->shutdown();
+  return info.Env().Undefined();
+}
+
+Napi::Value liveObjects(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(),
+                           static_cast<double>(Environment::of(info.Env())->liveCount()));
+}
+
+Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  engine::silenceStandardError();
+  Environment& environment = Environment::create(env);
+  EngineBinding::define(environment, exports);
+  PeerConnectionBinding::define(environment, exports);
+  TrackSenderBinding::define(environment, exports);
+  RemoteTrackBinding::define(environment, exports);
+  PushedVideoTrackBinding::define(environment, exports);
+  TestPatternTrackBinding::define(environment, exports);
+  PushedAudioTrackBinding::define(environment, exports);
+  ToneTrackBinding::define(environment, exports);
+  VideoSinkBinding::define(environment, exports);
+  AudioSinkBinding::define(environment, exports);
+  FrameBinding::define(environment, exports);
+  ScreenTrackBinding::define(environment, exports);
+  MicrophoneTrackBinding::define(environment, exports);
+  defineDeviceLists(env, exports);
+
+  exports.Set("setLogger", Napi::Function::New(env, setLogger, "setLogger"));
+  exports.Set("shutdown", Napi::Function::New(env, shutdown, "shutdown"));
+  exports.Set("liveObjects", Napi::Function::New(env, liveObjects, "liveObjects"));
+  exports.Set("versions", versions(env));
+  return exports;
+}
+
+}  // namespace
+}  // namespace bindings
+
+static Napi::Object initializeAddon(Napi::Env env, Napi::Object exports) {
+  return bindings::initialize(env, exports);
+}
+
+NODE_API_MODULE(webrtc_session, initializeAddon)

@@ -1,0 +1,144 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "bindings/runtime/convert.h"
+#include "bindings/runtime/dispatcher.h"
+#include "engine/core/types.h"
+
+namespace bindings {
+
+class Environment;
+
+/**
+ * Something that works until it is closed: the garbage collector leaves its JS object alone until
+ * then, events find it by its id, and the end of its environment closes it.
+ */
+class LiveObject {
+ public:
+  /** `owner` is the id of the engine object that made this one: closing that closes this first. */
+  explicit LiveObject(Environment& environment, uint64_t owner = 0);
+  virtual ~LiveObject();
+  LiveObject(const LiveObject&) = delete;
+  LiveObject& operator=(const LiveObject&) = delete;
+
+  uint64_t liveId() const { return liveId_; }
+  uint64_t owner() const { return owner_; }
+
+  /** Idempotent. */
+  virtual void close() = 0;
+
+  /** Called with the JS object that this is the native half of. */
+  void keepAlive(Napi::Object self);
+
+ protected:
+  Environment& environment() const { return *environment_; }
+
+  /** Whoever is closed is not found any more, and free to be collected. */
+  void retire();
+
+ private:
+  const std::shared_ptr<Environment> environment_;
+  const uint64_t liveId_;
+  const uint64_t owner_;
+  Napi::ObjectReference self_;
+};
+
+/**
+ * What belongs to one JS environment (the main thread, or one worker): its queue, its classes, its
+ * pending promises and every object that is still open. Nothing here is shared with another
+ * environment. For the JS thread.
+ */
+class Environment : public std::enable_shared_from_this<Environment> {
+ public:
+  /** Made once per environment, when the addon is loaded into it. */
+  static Environment& create(Napi::Env env);
+  static Environment* of(napi_env env);
+
+  Napi::Env env() const { return env_; }
+  const std::shared_ptr<Dispatcher>& dispatcher() const { return dispatcher_; }
+
+  /** Throws once the environment is shutting down. */
+  void requireOpen() const;
+
+  /** Closes what is open, newest first, and joins the threads that nobody else uses. Idempotent. */
+  void shutdown();
+
+  /** Closes what an engine object made, newest first. */
+  void closeAllOf(uint64_t owner);
+
+  /** The open object with this id, or null. The caller knows its class: ids are never used twice.
+   */
+  LiveObject* find(uint64_t id) const;
+  std::size_t liveCount() const { return live_.size(); }
+
+  /** A promise that `start` has completed, from any thread, by calling what it is given. */
+  template <typename T>
+  Napi::Value promise(uint64_t owner, const std::function<void(engine::Completion<T>)>& start);
+
+  /** Rejects everything that is pending for an object. */
+  void rejectPending(uint64_t owner, const std::string& reason);
+
+  /** Replaces the log handler; an empty function removes it. */
+  void setLogHandler(uint64_t engineHandlerId, Napi::FunctionReference handler);
+  Napi::FunctionReference& logHandler() { return logHandler_; }
+
+  /** Constructors by class, and the native half of an object that is under construction. See
+   * wrapped.h. */
+  void setConstructor(const void* key, Napi::Function constructor);
+  Napi::Function constructor(const void* key) const;
+  void* adopting = nullptr;
+
+ private:
+  friend class LiveObject;
+  struct Pending {
+    Napi::Promise::Deferred deferred;
+    uint64_t owner;
+    /** Whoever awaits it is not left behind by an event loop that has nothing else to do. */
+    std::unique_ptr<Dispatcher::Hold> hold;
+  };
+
+  explicit Environment(Napi::Env env);
+
+  uint64_t addPending(uint64_t owner, Napi::Promise::Deferred deferred);
+  std::optional<Napi::Promise::Deferred> takePending(uint64_t id);
+
+  const Napi::Env env_;
+  const std::shared_ptr<Dispatcher> dispatcher_;
+  std::map<uint64_t, LiveObject*> live_;
+  std::map<uint64_t, Pending> pending_;
+  std::unordered_map<const void*, Napi::FunctionReference> constructors_;
+  Napi::FunctionReference logHandler_;
+  uint64_t logHandlerId_ = 0;
+  uint64_t lastId_ = 0;
+  bool closed_ = false;
+};
+
+template <typename T>
+Napi::Value Environment::promise(uint64_t owner,
+                                 const std::function<void(engine::Completion<T>)>& start) {
+  const auto deferred = Napi::Promise::Deferred::New(env_);
+  const uint64_t id = addPending(owner, deferred);
+  start([dispatcher = dispatcher_, id](engine::Result<T> result) {
+    dispatcher->post([id, result = std::move(result)](Environment& environment) {
+      const auto pending = environment.takePending(id);
+      if (!pending) return;
+      if (result.ok()) {
+        pending->Resolve(toJs(environment.env(), result.value()));
+      } else {
+        pending->Reject(toJsError(environment.env(), result.error()).Value());
+      }
+    });
+  });
+  return deferred.Promise();
+}
+
+}  // namespace bindings

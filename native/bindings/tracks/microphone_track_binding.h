@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+
+#include "bindings/tracks/local_track_binding.h"
+#include "engine/audio/microphone_track.h"
+
+namespace bindings {
+
+/** JS class `MicrophoneTrack`. */
+class MicrophoneTrackBinding
+    : public LocalTrackBinding<MicrophoneTrackBinding, engine::MicrophoneTrack> {
+ public:
+  static constexpr const char* kName = "MicrophoneTrack";
+  static constexpr napi_type_tag kTag = {0x3be8d1f46a0c4792, 0x8e57c09b12fd6a43};
+
+  static void define(Environment& environment, Napi::Object exports);
+  static std::unique_ptr<MicrophoneTrackBinding> construct(Environment& environment,
+                                                           const Napi::CallbackInfo& info);
+  using LocalTrackBinding::LocalTrackBinding;
+};
+
+}  // namespace bindings

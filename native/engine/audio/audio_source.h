@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+#include "api/media_stream_interface.h"
+#include "api/notifier.h"
+#include "engine/core/types.h"
+
+namespace engine {
+
+/** Where PCM enters libwebrtc: whoever owns it calls `deliver` every 10 ms, on one thread. */
+class AudioSource : public webrtc::Notifier<webrtc::AudioSourceInterface> {
+ public:
+  explicit AudioSource(const PcmOptions& options);
+
+  /** `samples` holds 10 ms. */
+  void deliver(const std::vector<int16_t>& samples);
+
+  void AddSink(webrtc::AudioTrackSinkInterface* sink) override;
+  void RemoveSink(webrtc::AudioTrackSinkInterface* sink) override;
+  const cricket::AudioOptions options() const override;
+  SourceState state() const override { return kLive; }
+  bool remote() const override { return false; }
+
+ private:
+  const PcmOptions pcm_;
+  std::mutex mutex_;
+  std::vector<webrtc::AudioTrackSinkInterface*> sinks_;
+};
+
+}  // namespace engine

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+
+#include "api/peer_connection_interface.h"
+#include "api/task_queue/task_queue_factory.h"
+#include "engine/audio/virtual_audio_device.h"
+#include "engine/core/engine.h"
+#include "engine/core/media_clock.h"
+#include "engine/core/networks.h"
+#include "modules/audio_device/include/audio_device.h"
+#include "p2p/base/basic_packet_socket_factory.h"
+#include "rtc_base/thread.h"
+
+namespace engine {
+
+/** Members in the order in which they depend on each other. */
+struct Engine::Internals {
+  explicit Internals(const EngineOptions& options);
+  ~Internals();
+
+  /** For the signaling thread: an allocator on the networks that a connection may use. */
+  std::unique_ptr<cricket::PortAllocator> createPortAllocator(bool loopbackOnly);
+
+  const EngineOptions options;
+
+  /** Audio and video apart: drawing a large picture must not make sound late. */
+  MediaClock audioClock;
+  MediaClock videoClock;
+
+  const std::unique_ptr<rtc::Thread> network;
+  const std::unique_ptr<rtc::Thread> worker;
+  const std::unique_ptr<rtc::Thread> signaling;
+
+  const std::unique_ptr<webrtc::TaskQueueFactory> audioQueues;
+  // On the worker thread, which uses it too.
+  rtc::scoped_refptr<webrtc::AudioDeviceModule> audioDevice;
+
+  // On the network thread.
+  std::unique_ptr<rtc::BasicPacketSocketFactory> socketFactory;
+  std::unique_ptr<HostNetworks> hostNetworks;
+  std::unique_ptr<LoopbackNetworks> loopbackNetworks;
+
+  // On the signaling thread.
+  rtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> factory;
+
+ private:
+  void createFactory();
+};
+
+}  // namespace engine

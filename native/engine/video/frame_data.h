@@ -1,0 +1,19 @@
+#pragma once
+
+#include "api/video/i420_buffer.h"
+#include "api/video/video_frame_buffer.h"
+#include "engine/video/frame.h"
+
+namespace engine {
+
+struct Frame::Data {
+  rtc::scoped_refptr<webrtc::VideoFrameBuffer> buffer;
+  int rotation = 0;
+  int64_t timestampUs = 0;
+};
+
+/** Converts a validated view into a buffer of the same dimensions. Fails on an MJPEG picture that
+ * does not decode. */
+Status convertTo(const PixelView& view, webrtc::I420Buffer& target);
+
+}  // namespace engine

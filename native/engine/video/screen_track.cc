@@ -1,0 +1,136 @@
+#include "engine/video/screen_track.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "devices/screen_grabber.h"
+#include "engine/core/limits.h"
+#include "engine/video/video_source.h"
+#include "engine/video/video_track_factory.h"
+#include "platform/timer_resolution.h"
+
+namespace engine {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using devices::ScreenGrabber;
+
+PixelView viewOf(const webrtc::DesktopFrame& picture) {
+  PixelView view;
+  view.format = PixelFormat::kBgra;
+  view.width = picture.size().width();
+  view.height = picture.size().height();
+  view.strides = {picture.stride()};
+  view.data = picture.data();
+  view.size = static_cast<size_t>(picture.stride()) * view.height;
+  return view;
+}
+
+}  // namespace
+
+struct ScreenTrack::Impl {
+  explicit Impl(const ScreenOptions& options)
+      : options(options), source(rtc::make_ref_counted<VideoSource>(options.video.screencast)) {}
+
+  void run() {
+    const auto grabber = ScreenGrabber::open({options.screenId, options.cursor});
+    if (!grabber) return end("there is no screen with this id, or no window system");
+    const platform::TimerResolution resolution;
+    const auto period =
+        std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options.fps));
+    auto seen = Clock::now();
+    for (auto next = seen; waitUntil(next);) {
+      const auto outcome = grabber->grab();
+      if (outcome != ScreenGrabber::Outcome::kMissing) seen = Clock::now();
+      switch (outcome) {
+        case ScreenGrabber::Outcome::kPicture:
+          if (const auto status = deliver(grabber->picture()); !status.ok()) {
+            return end(status.error().message);
+          }
+          break;
+        case ScreenGrabber::Outcome::kNothing:
+          break;
+        case ScreenGrabber::Outcome::kMissing:
+          if (Clock::now() - seen > kScreenPatience) {
+            return end("the screen was switched off or unplugged");
+          }
+          break;
+        case ScreenGrabber::Outcome::kGone:
+          return end("the screen, or the window system, is gone");
+      }
+      // A grab that took too long makes the next one late; it is not made good by a burst.
+      next = std::max(next + period, Clock::now());
+    }
+  }
+
+  Status deliver(const webrtc::DesktopFrame& picture) {
+    const PixelView view = viewOf(picture);
+    if (view.width != width || view.height != height) {
+      if (auto status = validate(view); !status.ok()) return status;
+      width = view.width;
+      height = view.height;
+      events.resized(width, height);
+    }
+    const auto pushed = source->push(view);
+    return pushed.ok() ? success() : Status(pushed.error());
+  }
+
+  void end(std::string reason) const { events.ended(std::move(reason)); }
+
+  /** False if the track is closed. */
+  bool waitUntil(Clock::time_point time) {
+    std::unique_lock lock(mutex);
+    return !changed.wait_until(lock, time, [this] { return closing; });
+  }
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex);
+      closing = true;
+    }
+    changed.notify_all();
+    if (thread.joinable()) thread.join();
+  }
+
+  const ScreenOptions options;
+  const rtc::scoped_refptr<VideoSource> source;
+  CaptureEvents events;
+
+  // The thread's own.
+  int width = 0;
+  int height = 0;
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool closing = false;
+  std::thread thread;
+};
+
+ScreenTrack::ScreenTrack(std::shared_ptr<Engine> engine, const ScreenOptions& options)
+    : LocalTrack(std::move(engine), TrackKind::kVideo), impl_(new Impl(options)) {
+  createVideoTrack(*this, impl_->source, options.video.contentHint);
+}
+
+ScreenTrack::~ScreenTrack() {
+  ScreenTrack::close();
+}
+
+void ScreenTrack::start(CaptureEvents events) {
+  impl_->events = std::move(events);
+  impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
+}
+
+VideoTrackStats ScreenTrack::stats() const {
+  return impl_->source->stats();
+}
+
+void ScreenTrack::close() {
+  impl_->stop();
+  LocalTrack::close();
+}
+
+}  // namespace engine

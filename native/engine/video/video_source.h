@@ -1,0 +1,59 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "common_video/include/video_frame_buffer_pool.h"
+#include "engine/core/types.h"
+#include "engine/video/frame.h"
+#include "media/base/adapted_video_track_source.h"
+#include "rtc_base/timestamp_aligner.h"
+
+namespace engine {
+
+/**
+ * Where frames enter libwebrtc. `push` and `pushBuffer` are for one thread at a time; everything
+ * else is libwebrtc's.
+ */
+class VideoSource : public rtc::AdaptedVideoTrackSource {
+ public:
+  explicit VideoSource(bool screencast);
+
+  /**
+   * Hands a validated picture on if somebody wants it; false if not. Asking comes first, so that an
+   * unwanted frame costs no conversion.
+   */
+  Result<bool> push(const PixelView& view);
+  bool push(const Frame& frame);
+
+  VideoTrackStats stats() const { return {frames_, dropped_}; }
+
+  bool is_screencast() const override { return screencast_; }
+  absl::optional<bool> needs_denoising() const override { return false; }
+  SourceState state() const override { return kLive; }
+  bool remote() const override { return false; }
+
+ private:
+  struct Adaptation {
+    int width = 0;
+    int height = 0;
+    int cropX = 0;
+    int cropY = 0;
+    int cropWidth = 0;
+    int cropHeight = 0;
+  };
+
+  /** What libwebrtc wants of a picture of this size now; nothing if it wants none. */
+  std::optional<Adaptation> ask(int width, int height, int64_t timeUs);
+  rtc::scoped_refptr<webrtc::I420Buffer> newBuffer(int width, int height);
+  void deliver(const rtc::scoped_refptr<webrtc::VideoFrameBuffer>& buffer, int rotation,
+               int64_t timeUs);
+
+  const bool screencast_;
+  rtc::TimestampAligner aligner_;
+  webrtc::VideoFrameBufferPool pool_;
+  std::atomic<uint64_t> frames_ = 0;
+  std::atomic<uint64_t> dropped_ = 0;
+};
+
+}  // namespace engine

@@ -1,0 +1,78 @@
+#include "engine/video/video_track.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "engine/core/engine_internals.h"
+#include "engine/video/frame_data.h"
+#include "engine/video/test_pattern.h"
+#include "engine/video/video_source.h"
+#include "engine/video/video_track_factory.h"
+
+namespace engine {
+
+struct PushedVideoTrack::Impl {
+  const rtc::scoped_refptr<VideoSource> source;
+};
+
+PushedVideoTrack::PushedVideoTrack(std::shared_ptr<Engine> engine, const VideoTrackOptions& options)
+    : LocalTrack(std::move(engine), TrackKind::kVideo),
+      impl_(new Impl{rtc::make_ref_counted<VideoSource>(options.screencast)}) {
+  createVideoTrack(*this, impl_->source, options.contentHint);
+}
+
+PushedVideoTrack::~PushedVideoTrack() = default;
+
+Result<bool> PushedVideoTrack::push(const PixelView& view) {
+  if (!engine()) return false;
+  return impl_->source->push(view);
+}
+
+bool PushedVideoTrack::push(const Frame& frame) {
+  return engine() && impl_->source->push(frame);
+}
+
+VideoTrackStats PushedVideoTrack::stats() const {
+  return impl_->source->stats();
+}
+
+struct TestPatternTrack::Impl {
+  explicit Impl(const TestPatternOptions& options)
+      : source(rtc::make_ref_counted<VideoSource>(options.video.screencast)),
+        pattern(options.width, options.height) {}
+
+  void drawNext() {
+    const Frame frame(std::make_shared<Frame::Data>(Frame::Data{pattern.draw(), 0, 0}));
+    source->push(frame);
+  }
+
+  const rtc::scoped_refptr<VideoSource> source;
+  TestPattern pattern;
+  std::optional<Ticker> ticker;
+};
+
+TestPatternTrack::TestPatternTrack(std::shared_ptr<Engine> engine,
+                                   const TestPatternOptions& options)
+    : LocalTrack(std::move(engine), TrackKind::kVideo), impl_(new Impl(options)) {
+  createVideoTrack(*this, impl_->source, options.video.contentHint);
+  const std::chrono::duration<double> period(1 / options.fps);
+  impl_->ticker.emplace(this->engine()->internals().videoClock,
+                        std::chrono::duration_cast<MediaClock::Duration>(period),
+                        [impl = impl_.get()] { impl->drawNext(); });
+}
+
+TestPatternTrack::~TestPatternTrack() {
+  TestPatternTrack::close();
+}
+
+VideoTrackStats TestPatternTrack::stats() const {
+  return impl_->source->stats();
+}
+
+void TestPatternTrack::close() {
+  impl_->ticker.reset();
+  LocalTrack::close();
+}
+
+}  // namespace engine
