@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench';
-import { loadBinding } from '../dist/native/load.js';
+import { loadBinding } from '../dist/node/binary/load-binding.js';
 import { decodeFrame, encodeFrame, frameType } from '../dist/protocol/index.js';
 
 const [width, height] = [1280, 720];

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 
 // A checkout builds its own binary.
 if (!existsSync(new URL('../CMakeLists.txt', import.meta.url))) {
-  const { checkInstallation } = await import('../dist/native/check-installation.js');
+  const { checkInstallation } = await import('../dist/node/binary/check-installation.js');
   const { message, fatal } = checkInstallation();
   if (message) console.error(`webrtc-session: ${message}`);
   if (fatal) process.exitCode = 1;

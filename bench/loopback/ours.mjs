@@ -1,4 +1,4 @@
-import { NativeEngine } from '../../dist/native/native-engine.js';
+import { NativeEngine } from '../../dist/node/binary/native-engine.js';
 import { CandidateLane, negotiate } from './negotiate.mjs';
 import { height, width } from './picture.mjs';
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { CommandError, ExitCode, messageOf, UsageError } from './errors.js';
+import { CommandError, ExitCode, messageOf, UsageError } from './command-error.js';
 import { columns } from './help.js';
 
 /** A command of `webrtc-session`: takes what follows its name, returns the exit code. */
@@ -14,15 +14,15 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   demo: {
     summary: 'two processes in a session on this machine, measured',
-    load: async () => (await import('./demo/command.js')).demo,
+    load: async () => (await import('./demo/demo.js')).demo,
   },
   serve: {
     summary: 'a session server, with keys and tokens ready to paste',
-    load: async () => (await import('./serve/command.js')).serve,
+    load: async () => (await import('./serve/serve.js')).serve,
   },
   token: {
     summary: 'a token for a session of your server',
-    load: async () => (await import('./token/command.js')).token,
+    load: async () => (await import('./token/token.js')).token,
   },
 };
 

@@ -1,4 +1,4 @@
-import { flagOf, type Options } from './options.js';
+import { flagOf, type Options } from './command-options.js';
 
 /** The help of one command: how it is called, what it does, its options in a column. */
 export function helpOf(command: string, summary: string, options: Options): string {

@@ -1,5 +1,5 @@
 import { SessionServerError } from '../server/index.js';
-import { CommandError, UsageError } from './errors.js';
+import { CommandError, UsageError } from './command-error.js';
 
 /** What to do about it, where the server cannot know which options there are. */
 const remedies: Readonly<Record<string, string>> = {

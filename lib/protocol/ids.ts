@@ -1,4 +1,4 @@
-import { limits } from './limits.js';
+import { limits } from './protocol-limits.js';
 
 /** A fresh UUID v4: connection, stream, subscriber, socket, transaction and signal ids. */
 export function createId(): string {

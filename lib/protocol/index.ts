@@ -1,22 +1,22 @@
-export { ProtocolError } from './errors.js';
-export type { ProtocolErrorCode, ProtocolErrorOptions } from './errors.js';
+export { ProtocolError } from './protocol-error.js';
+export type { ProtocolErrorCode, ProtocolErrorOptions } from './protocol-error.js';
 export { createId, isId } from './ids.js';
-export { parseJson } from './json.js';
-export { checkSignalData, checkSignalType, limits } from './limits.js';
-export { isWellFormed, utf8Length } from './text.js';
+export { parseJson } from './parse-json.js';
+export { checkSignalData, checkSignalType, limits } from './protocol-limits.js';
+export { isWellFormed, utf8Length } from './wire/utf8.js';
 
-export { decodeFrame, encodeFrame } from './frame.js';
-export { frameType } from './frame-types.js';
-export type { DecodeFrameOptions, Frame, FrameInit, FrameOptions } from './frame-types.js';
-export * from './frame-builders.js';
-export { parseClientFrame } from './client-frame.js';
-export type { ClientFrame } from './client-frame.js';
-export { parseServerFrame } from './server-frame.js';
-export type { ServerFrame } from './server-frame.js';
-export * from './headers.js';
+export { decodeFrame, encodeFrame } from './wire/packet-codec.js';
+export { frameType } from './wire/packet-format.js';
+export type { DecodeFrameOptions, Frame, FrameInit, FrameOptions } from './wire/packet-format.js';
+export * from './wire/packet-builders.js';
+export { parseClientFrame } from './wire/client-packet.js';
+export type { ClientFrame } from './wire/client-packet.js';
+export { parseServerFrame } from './wire/server-packet.js';
+export type { ServerFrame } from './wire/server-packet.js';
+export * from './wire/header-names.js';
 
-export { formatUri, parseUri, sessionTopic } from './uri.js';
-export type { ParsedUri, Resource, SessionAddress } from './uri.js';
+export { formatUri, parseUri, sessionTopic } from './messages/message-uri.js';
+export type { ParsedUri, Resource, SessionAddress } from './messages/message-uri.js';
 export { formatClientMessage } from './messages/format-client-message.js';
 export { formatServerMessage } from './messages/format-server-message.js';
 export { parseClientMessage } from './messages/parse-client-message.js';
@@ -25,8 +25,8 @@ export { parseServerMessage } from './messages/parse-server-message.js';
 export { formatStatusPayload, parseStatusPayload } from './messages/status-payload.js';
 export type { StatusResult } from './messages/status-payload.js';
 export type * from './messages/client-message.js';
-export type * from './messages/jsep.js';
-export type * from './messages/objects.js';
+export type * from './messages/jsep-message.js';
+export type * from './messages/session-objects.js';
 export type * from './messages/server-message.js';
 
 export { forceMuteExtension, formatSessionInfo, parseSessionInfo } from './session-info.js';
@@ -36,13 +36,18 @@ export { createSessionId, parseSessionId } from './session-id.js';
 export type { SessionIdOptions, SessionIdParts } from './session-id.js';
 
 export type { Role, TokenClaims, TokenKind, TokenOptions } from './token/claims.js';
-export { createApplicationToken, createProjectToken } from './token/jwt.js';
-export type { ApplicationCredentials } from './token/jwt.js';
-export { readToken } from './token/read.js';
-export { createRestToken, verifyRestToken } from './token/rest.js';
-export type { RestCaller, RestTokenOptions } from './token/rest.js';
+export { createApplicationToken, createProjectToken } from './token/sign-jwt.js';
+export type { ApplicationCredentials } from './token/sign-jwt.js';
+export { readToken } from './token/read-token.js';
+export { createRestToken, verifyRestToken } from './token/rest-token.js';
+export type { RestCaller, RestTokenOptions } from './token/rest-token.js';
 export { isRole, rolePermissions } from './token/roles.js';
-export { createT1Token } from './token/t1.js';
-export type { ProjectCredentials } from './token/t1.js';
-export { verifyToken } from './token/verify.js';
-export type { FindTokenKey, TokenKey, VerifyOptions, VerifyTokenOptions } from './token/verify.js';
+export { createT1Token } from './token/t1-token.js';
+export type { ProjectCredentials } from './token/t1-token.js';
+export { verifyToken } from './token/verify-token.js';
+export type {
+  FindTokenKey,
+  TokenKey,
+  VerifyOptions,
+  VerifyTokenOptions,
+} from './token/verify-token.js';

@@ -1,7 +1,7 @@
 import { base64url } from 'jose';
-import { ProtocolError } from './errors.js';
+import { ProtocolError } from './protocol-error.js';
 import { createId } from './ids.js';
-import { decodeUtf8, encodeUtf8 } from './text.js';
+import { decodeUtf8, encodeUtf8 } from './wire/utf8.js';
 
 export interface SessionIdOptions {
   /** API key, or application id. */

@@ -1,6 +1,6 @@
-import { ProtocolError } from './errors.js';
-import { acceptedTokenHeaders, sessionInfoHeaders } from './headers.js';
-import type { SessionInfoHeaderNames } from './headers.js';
+import { ProtocolError } from './protocol-error.js';
+import { acceptedTokenHeaders, sessionInfoHeaders } from './wire/header-names.js';
+import type { SessionInfoHeaderNames } from './wire/header-names.js';
 
 export interface SessionInfoRequestOptions {
   /** Base URL of the API, with or without a trailing slash. */

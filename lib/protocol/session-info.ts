@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { ProtocolError } from './errors.js';
-import { parseJson } from './json.js';
-import { check } from './messages/check.js';
+import { ProtocolError } from './protocol-error.js';
+import { parseJson } from './parse-json.js';
+import { check } from './messages/check-message.js';
 import { iceServersContent, iceServersSchema } from './messages/ice-servers.js';
-import type { IceServer } from './messages/objects.js';
-import { tolerant } from './messages/reader.js';
+import type { IceServer } from './messages/session-objects.js';
+import { tolerant } from './messages/leniency.js';
 
 /** What a client learns before it connects (protocol §2). */
 export interface SessionInfo {

@@ -1,9 +1,9 @@
 export type { Role } from '../protocol/index.js';
-export { createSessionServer } from './server.js';
-export { SessionServerError } from './errors.js';
-export type { SessionServerErrorCode } from './errors.js';
-export { defaultLimits, defaultTimers } from './limits.js';
-export type { ServerLimits, ServerTimers } from './limits.js';
+export { createSessionServer } from './create-session-server.js';
+export { SessionServerError } from './session-server-error.js';
+export type { SessionServerErrorCode } from './session-server-error.js';
+export { defaultLimits, defaultTimers } from './server-limits.js';
+export type { ServerLimits, ServerTimers } from './server-limits.js';
 export type {
   ApplicationProject,
   KeyProject,
@@ -11,7 +11,7 @@ export type {
   SessionServerOptions,
   StaticIceServer,
   TurnOptions,
-} from './options.js';
+} from './server-options.js';
 export type {
   CreatedSession,
   CreateSessionOptions,

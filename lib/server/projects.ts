@@ -10,8 +10,8 @@ import {
   verifyToken,
 } from '../protocol/index.js';
 import type { FindTokenKey, TokenClaims, TokenKey, TokenOptions } from '../protocol/index.js';
-import { SessionServerError } from './errors.js';
-import type { Project } from './options.js';
+import { SessionServerError } from './session-server-error.js';
+import type { Project } from './server-options.js';
 import { checkOptions, projectSchema } from './resolve-options.js';
 import type { ProjectCredentials } from './session-server.js';
 

@@ -2,10 +2,15 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { isId, limits } from '../protocol/index.js';
-import { SessionServerError } from './errors.js';
-import { defaultLimits, defaultTimers } from './limits.js';
-import type { ServerLimits, ServerTimers } from './limits.js';
-import type { Project, SessionServerOptions, StaticIceServer, TurnOptions } from './options.js';
+import { SessionServerError } from './session-server-error.js';
+import { defaultLimits, defaultTimers } from './server-limits.js';
+import type { ServerLimits, ServerTimers } from './server-limits.js';
+import type {
+  Project,
+  SessionServerOptions,
+  StaticIceServer,
+  TurnOptions,
+} from './server-options.js';
 
 /** Options with everything checked and defaults filled in. */
 export interface ResolvedOptions {

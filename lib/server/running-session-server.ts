@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { isWellFormed, limits } from '../protocol/index.js';
-import { SessionServerError } from './errors.js';
+import { SessionServerError } from './session-server-error.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
 import { checkOptions } from './resolve-options.js';
@@ -15,7 +15,7 @@ import type {
   SessionServer,
 } from './session-server.js';
 import { locationSchema } from './sessions/location.js';
-import { Refusal } from './sessions/refusal.js';
+import { Refusal } from './sessions/request-rejected.js';
 import type { SessionRegistry } from './sessions/session-registry.js';
 
 export interface ServerParts {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IceServer } from '../protocol/index.js';
-import type { StaticIceServer, TurnOptions } from './options.js';
+import type { StaticIceServer, TurnOptions } from './server-options.js';
 
 /** Makes the ICE servers that clients are told of. */
 export interface IceServers {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { runtimePackages } from '../../dist/native/runtime-packages.js';
+import { runtimePackages } from '../../dist/node/binary/runtime-packages.js';
 
 /** glibc's own, on every system that the addon can run on. */
 const SYSTEM_LIBRARIES = ['ld-linux-x86-64.so.2', 'libc.so.6', 'libm.so.6'];
@@ -49,7 +49,7 @@ function read(command, args) {
 }
 
 /**
- * What is wrong with an addon: it may need no library that lib/native/runtime-packages.ts does not name, and export nothing but its entry
+ * What is wrong with an addon: it may need no library that lib/node/binary/runtime-packages.ts does not name, and export nothing but its entry
  * points.
  *
  * @param {BinaryInfo} info

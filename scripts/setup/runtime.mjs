@@ -1,4 +1,4 @@
-import { runtimePackages } from '../../dist/native/runtime-packages.js';
+import { runtimePackages } from '../../dist/node/binary/runtime-packages.js';
 import { installMissing } from './debian-packages.mjs';
 import { SetupError, say } from './report.mjs';
 

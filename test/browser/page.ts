@@ -1,4 +1,4 @@
-import { webPlatform } from '../../lib/signaling/transport.js';
+import { webPlatform } from '../../lib/signaling/platform.js';
 import { SessionPeer } from './session-peer.js';
 
 /** What a test calls in the page. */

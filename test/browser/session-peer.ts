@@ -1,9 +1,9 @@
 import type { StatsReport, VideoCodec } from '../../lib/media/engine.js';
-import type { IceConfig } from '../../lib/signaling/ice-config.js';
-import type { Publication } from '../../lib/signaling/publication.js';
-import { SessionClient } from '../../lib/signaling/session-client.js';
-import type { Subscription } from '../../lib/signaling/subscription.js';
-import type { Platform } from '../../lib/signaling/transport.js';
+import type { IceConfig } from '../../lib/signaling/negotiation/ice-config.js';
+import type { Publication } from '../../lib/signaling/session/publication.js';
+import { SessionClient } from '../../lib/signaling/session/session-client.js';
+import type { Subscription } from '../../lib/signaling/session/subscription.js';
+import type { Platform } from '../../lib/signaling/platform.js';
 import { RtcEngine, type RtcApi } from './rtc-engine.js';
 import { RtcLocalTrack, RtcRemoteTrack } from './rtc-track.js';
 

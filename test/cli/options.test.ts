@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../lib/cli/errors.js';
+import { UsageError } from '../../lib/cli/command-error.js';
 import { helpOf } from '../../lib/cli/help.js';
-import { choice, flag, number, parseOptions, table, text } from '../../lib/cli/options.js';
+import { choice, flag, number, parseOptions, table, text } from '../../lib/cli/command-options.js';
 
 const options = {
   name: text('TEXT', 'a name'),

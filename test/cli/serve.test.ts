@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Context, Session } from '../../lib/index.js';
-import { httpGet } from '../../lib/net/http-get.js';
+import { httpGet } from '../../lib/node/network/http-get.js';
 import { createSessionId } from '../../lib/protocol/index.js';
 import type { Welcome } from '../../lib/cli/serve/welcome.js';
 import { endedBy, runCommand, startCommand, type RunningCommand } from './helpers/command.js';

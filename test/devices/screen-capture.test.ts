@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { platform } from 'node:process';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CaptureObserver, LocalTrack } from '../../lib/media/engine.js';
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { psnr, read } from '../native/helpers/pixels.js';
 import { until } from '../native/helpers/wait.js';
 import { switchOff } from './helpers/monitor.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { platform } from 'node:process';
 import { expect, test } from 'vitest';
-import { addonFile } from '../helpers/addon-file.js';
+import { addonFile } from '../helpers/processes/addon-file.js';
 
 test.runIf(platform === 'linux')('a machine without a desktop can load the addon', () => {
   const needed = execFileSync('objdump', ['--private-headers', addonFile])

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { ExampleRoom } from '../helpers/example-room.js';
-import type { ProcessResult } from '../helpers/node-process.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
+import type { ProcessResult } from '../helpers/processes/node-process.js';
 
 it('examples/basic-multiparty sees and hears everybody, and is seen by everybody', async () => {
   await using room = await ExampleRoom.open();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Subscriber } from '../../lib/subscriber.js';
-import { ExampleRoom } from '../helpers/example-room.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
 
 it('examples/custom-video-source publishes what it draws', async () => {
   await using room = await ExampleRoom.open();

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Publisher } from '../../lib/publisher.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ExampleRoom } from '../helpers/example-room.js';
-import { runExample } from '../helpers/run-example.js';
-import { TcpProxy } from '../helpers/tcp-proxy.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
+import { runExample } from '../helpers/processes/run-example.js';
+import { TcpProxy } from '../helpers/proxies/tcp-proxy.js';
 
 describe('examples/joining-a-session', () => {
   let room: ExampleRoom;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Session } from '../../lib/session.js';
-import { ExampleRoom } from '../helpers/example-room.js';
-import { logPublisher, logSession } from '../helpers/event-log.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Session } from '../../lib/client/session.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
+import { logPublisher, logSession } from '../helpers/rigs/event-log.js';
 
 it('examples/moderation keeps the floor closed, ends screens, and puts out who posts links', async () => {
   await using room = await ExampleRoom.open();

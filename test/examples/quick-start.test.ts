@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { runExample } from '../helpers/run-example.js';
+import { runExample } from '../helpers/processes/run-example.js';
 
 it('examples/quick-start receives a picture and ends by itself', async () => {
   expect(await runExample('quick-start')).toMatchObject({

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { ExampleRoom } from '../helpers/example-room.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
 
 it('examples/receive-frames looks at fifty frames and saves one', async () => {
   await using room = await ExampleRoom.open();

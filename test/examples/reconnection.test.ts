@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { ExampleRoom } from '../helpers/example-room.js';
-import { TcpProxy } from '../helpers/tcp-proxy.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
+import { TcpProxy } from '../helpers/proxies/tcp-proxy.js';
 
 /** On a machine that is busy with something else. */
 const patience = { timeout: 60_000 };

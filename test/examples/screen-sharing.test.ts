@@ -1,11 +1,11 @@
 import { platform } from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { Subscriber } from '../../lib/subscriber.js';
-import { VideoFrame } from '../../lib/media/video-frame.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { VideoFrame } from '../../lib/media/frames/video-frame.js';
 import { testPicture } from '../devices/helpers/pictures.js';
 import { drawOnRoot } from '../devices/helpers/root-window.js';
 import { XServer } from '../devices/helpers/x-server.js';
-import { ExampleRoom } from '../helpers/example-room.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
 import { psnr } from '../native/helpers/pixels.js';
 
 const width = 640;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ExampleRoom } from '../helpers/example-room.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
 
 it('examples/signaling-echo sends every signal back to its sender, in order', async () => {
   await using room = await ExampleRoom.open();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { now } from './clock.js';
-import { noNetworks } from './netns.js';
+import { noNetworks } from './network/netns.js';
 import { expectUndisturbed, inCall, mediaWithin, resumedWithin } from './pair.js';
 import { inRealTime } from './real-time.js';
 

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Call } from './call.js';
 import { now } from './clock.js';
-import { noNetworks } from './netns.js';
+import { noNetworks } from './network/netns.js';
 import { inRealTime } from './real-time.js';
-import { SlowLine } from './slow-line.js';
+import { SlowLine } from './network/slow-line.js';
 
 const skipped = noNetworks === undefined ? '' : ` (skipped: ${noNetworks})`;
 

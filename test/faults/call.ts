@@ -1,11 +1,11 @@
 import { rename } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { createProjectToken } from '../../lib/protocol/token/jwt.js';
+import { createProjectToken } from '../../lib/protocol/token/sign-jwt.js';
 import { createSessionId } from '../../lib/protocol/session-id.js';
 import type { GenerateTokenOptions, SessionServerOptions } from '../../lib/server/index.js';
 import { bundleForNode } from '../helpers/bundle.js';
-import { Network, type Host } from './netns.js';
-import { Actor } from './actor.js';
+import { Network, type Host } from './network/netns.js';
+import { Actor } from './random/actor.js';
 import type { ClientSetup } from './processes/messages.js';
 
 const project = { apiKey: '100', secret: 'only for these tests' };

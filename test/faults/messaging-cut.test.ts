@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
 import { createSessionServer, type SessionServerOptions } from '../../lib/server/index.js';
-import type { SessionEvents } from '../../lib/session-events.js';
-import type { EventLog } from '../helpers/event-log.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
-import { MessagingProxy, type NetworkState } from './messaging-proxy.js';
+import type { SessionEvents } from '../../lib/client/session-events.js';
+import type { EventLog } from '../helpers/rigs/event-log.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
+import { MessagingProxy, type NetworkState } from './network/messaging-proxy.js';
 import { inRealTime } from './real-time.js';
 
 /** From the return of the network, milliseconds. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { SessionError } from '../../lib/errors.js';
-import type { SignalingOptions } from '../../lib/signaling/config.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
-import { randomFates, type FateRates } from './fates.js';
-import { MessagingProxy } from './messaging-proxy.js';
+import { SessionError } from '../../lib/common/session-error.js';
+import type { SignalingOptions } from '../../lib/signaling/signaling-config.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
+import { randomFates, type FateRates } from './random/signal-outcomes.js';
+import { MessagingProxy } from './network/messaging-proxy.js';
 
 const signals = 300;
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionServer, type SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/raw-client.js';
-import { randomFates, scriptedFates } from './fates.js';
-import { MessagingProxy } from './messaging-proxy.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
+import { randomFates, scriptedFates } from './random/signal-outcomes.js';
+import { MessagingProxy } from './network/messaging-proxy.js';
 
 describe('the messaging proxy', () => {
   let server: SessionServer;

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Network, noNetworks, type Host } from './netns.js';
+import { Network, noNetworks, type Host } from './network/netns.js';
 import { inRealTime } from './real-time.js';
-import { SlowLine } from './slow-line.js';
+import { SlowLine } from './network/slow-line.js';
 
 const port = 7777;
 

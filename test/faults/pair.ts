@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { GenerateTokenOptions, SessionServerOptions } from '../../lib/server/index.js';
-import type { Actor } from './actor.js';
+import type { Actor } from './random/actor.js';
 import { Call } from './call.js';
-import type { Host } from './netns.js';
+import type { Host } from './network/netns.js';
 
 /** From the return of the network until messaging is back, milliseconds. */
 export const resumedWithin = 1500;

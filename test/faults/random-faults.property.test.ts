@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Tally } from './random-client.js';
-import { step } from './random-steps.js';
-import { RandomWorld } from './random-world.js';
+import type { Tally } from './random/random-client.js';
+import { step } from './random/random-steps.js';
+import { RandomWorld } from './random/random-world.js';
 
 /** `STEPS=100000` looks harder. */
 const totalSteps = Number(process.env['STEPS'] ?? 10_000);

@@ -1,6 +1,6 @@
-import type { PublishOptions } from '../../lib/signaling/publication.js';
-import { streamInfo } from './client-rig.js';
-import type { FakeEngine } from './fake-engine.js';
+import type { PublishOptions } from '../../lib/signaling/session/publication.js';
+import { streamInfo } from './rigs/client-rig.js';
+import type { FakeEngine } from './fakes/fake-engine.js';
 
 /** A stream with sound and picture, and its tracks. */
 export function publishOptions(engine: FakeEngine, streamId = 'S') {

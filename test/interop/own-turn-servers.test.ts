@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Subscriber } from '../../lib/subscriber.js';
-import { ExampleRoom } from '../helpers/example-room.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { ExampleRoom } from '../helpers/rigs/example-room.js';
 import { TurnServer } from './helpers/turn-server.js';
 
 it('examples/own-turn-servers publishes through the relay it is given', async () => {

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/context.js';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
-import { Publisher } from '../../lib/publisher.js';
+import { Context } from '../../lib/client/context.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
 import { createSessionServer, type SessionServer } from '../../lib/server/index.js';
-import { Session } from '../../lib/session.js';
-import type { SessionEvents } from '../../lib/session-events.js';
+import { Session } from '../../lib/client/session.js';
+import type { SessionEvents } from '../../lib/client/session-events.js';
 import { openTok, vonageVideo, type ServerSdk } from './helpers/server-sdks.js';
 
 const apiKey = '100';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 
 import type * as binding from '../../binding.js';
-import { loadBinding } from '../../lib/native/load.js';
+import { loadBinding } from '../../lib/node/binary/load-binding.js';
 import { gradientI420 } from './helpers/pixels.js';
 
 const native = loadBinding();

@@ -4,7 +4,7 @@ import { platform } from 'node:process';
 
 import { describe, expect, test } from 'vitest';
 
-import { addonFile } from '../helpers/addon-file.js';
+import { addonFile } from '../helpers/processes/addon-file.js';
 
 /** Names of dynamic symbols, without their versions. */
 function symbols(...options: string[]): string[] {

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
-import { loadBinding } from '../../lib/native/load.js';
-import { nativeVersions } from '../../lib/native/versions.js';
+import { loadBinding } from '../../lib/node/binary/load-binding.js';
+import { nativeVersions } from '../../lib/node/binary/native-versions.js';
 
 const path = fileURLToPath(new URL('../../binding.d.ts', import.meta.url));
 const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);

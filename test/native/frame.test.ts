@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { planeLayouts } from '../../lib/media/frame-layout.js';
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { planeLayouts } from '../../lib/media/frames/frame-layout.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import {
   frameBuffer,
   gradientI420,

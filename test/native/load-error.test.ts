@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { readBinaryFile } from '../../lib/native/binary-file.js';
-import { checkNode } from '../../lib/native/load.js';
-import { NativeLoadError } from '../../lib/native/load-error.js';
-import { loadErrorOf, openBinary } from '../../lib/native/open-binary.js';
-import { addonFile } from '../helpers/addon-file.js';
-import { runModule } from '../helpers/node-process.js';
+import { readBinaryFile } from '../../lib/node/binary/binary-file.js';
+import { checkNode } from '../../lib/node/binary/load-binding.js';
+import { NativeLoadError } from '../../lib/node/binary/native-load-error.js';
+import { loadErrorOf, openBinary } from '../../lib/node/binary/open-binary.js';
+import { addonFile } from '../helpers/processes/addon-file.js';
+import { runModule } from '../helpers/processes/node-process.js';
 import { elfFile, peFile } from './helpers/crafted-binaries.js';
 
 const run = promisify(execFile);
@@ -74,7 +74,7 @@ describe('a binary that does not load tells why', () => {
     writeFileSync(file, peFile('x64', 'no-such-library.dll'));
     // In a process of its own: one that failed to load a file may keep it open.
     const { stdout, stderr } = await runModule(
-      `import { openBinary } from './dist/native/open-binary.js';
+      `import { openBinary } from './dist/node/binary/open-binary.js';
        try { openBinary(${JSON.stringify(file)}); } catch ({ reason }) { console.log(reason); }`,
     );
     expect(stdout, stderr).toBe('missing-library\n');
@@ -149,7 +149,7 @@ describe('before any file is looked at', () => {
     ['another system', { npm_config_platform: 'darwin' }],
   ])('a package without a binary for %s says so, and where there is one', async (_, target) => {
     const { stdout } = await runModule(
-      `import { loadBinding } from './dist/native/load.js';
+      `import { loadBinding } from './dist/node/binary/load-binding.js';
        try { loadBinding(); } catch ({ name, reason, message }) { console.log(name, reason, message); }`,
       { env: { PREBUILDS_ONLY: '1', ...target } },
     );

@@ -2,8 +2,8 @@ import { platform } from 'node:process';
 
 import { expect, test } from 'vitest';
 
-import { addonFile } from '../helpers/addon-file.js';
-import { runNode } from '../helpers/node-process.js';
+import { addonFile } from '../helpers/processes/addon-file.js';
+import { runNode } from '../helpers/processes/node-process.js';
 
 test.runIf(platform === 'linux')('loading the binary starts no thread', async () => {
   // Not by runChild(), which loads it before anything else.

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { loadBinding } from '../../lib/native/load.js';
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { loadBinding } from '../../lib/node/binary/load-binding.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { runChild } from './helpers/child.js';
 import { until } from './helpers/wait.js';

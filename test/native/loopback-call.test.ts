@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { type Stamp, stampOf } from './helpers/stamp.js';
 

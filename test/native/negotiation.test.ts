@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createNativeEngine } from '../../lib/engine-factory.js';
+import { createNativeEngine } from '../../lib/client/engine-factory.js';
 import type { MediaEngine, PeerConnectionState } from '../../lib/media/engine.js';
-import type { JsepMessage } from '../../lib/protocol/messages/jsep.js';
-import { opusTuning } from '../../lib/signaling/opus.js';
-import { PeerNegotiation } from '../../lib/signaling/peer-negotiation.js';
+import type { JsepMessage } from '../../lib/protocol/messages/jsep-message.js';
+import { opusTuning } from '../../lib/signaling/negotiation/opus-tuning.js';
+import { PeerNegotiation } from '../../lib/signaling/negotiation/peer-negotiation.js';
 
 type Side = 'publisher' | 'subscriber';
 

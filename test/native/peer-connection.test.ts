@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { PeerConnection } from '../../lib/media/engine.js';
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call, loopbackConfig } from './helpers/loopback.js';
 import { until } from './helpers/wait.js';
 

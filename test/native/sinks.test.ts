@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { FrameHandle, MediaSink } from '../../lib/media/engine.js';
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { frameBuffer, read } from './helpers/pixels.js';
 import { stampOf } from './helpers/stamp.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { PushedVideoTrack, ReadFormat, VideoCodec } from '../../lib/media/engine.js';
-import { NativeEngine } from '../../lib/native/native-engine.js';
+import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { frameBuffer, gradientI420, psnr, read, solidRgb } from './helpers/pixels.js';
 import { until } from './helpers/wait.js';

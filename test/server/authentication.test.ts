@@ -8,7 +8,7 @@ import {
 } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServer } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/raw-client.js';
+import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
 
 const keys = generateKeyPairSync('rsa', {
   modulusLength: 2048,

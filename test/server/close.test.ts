@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createId } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/raw-client.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
 
 /** This file's own: nobody else takes a port of it between one server's end and the next one's beginning. */
 const host = '127.0.0.7';

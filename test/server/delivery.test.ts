@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, parseServerFrame, parseServerMessage } from '../../lib/protocol/index.js';
-import { defaultLimits } from '../../lib/server/limits.js';
+import { defaultLimits } from '../../lib/server/server-limits.js';
 import { ClientRegistry } from '../../lib/server/messaging/client-registry.js';
 import { Delivery } from '../../lib/server/messaging/delivery.js';
-import type { FrameSocket } from '../../lib/server/messaging/frame-socket.js';
+import type { FrameSocket } from '../../lib/server/messaging/client-socket.js';
 import { MessagingClient } from '../../lib/server/messaging/messaging-client.js';
 import { join, leave } from '../../lib/server/sessions/membership.js';
 import { publish } from '../../lib/server/sessions/publishing.js';

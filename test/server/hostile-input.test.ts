@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { encodeFrame, frameType, pongFrame } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/raw-client.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
 
 const lines: string[] = [];
 let server: SessionServer;

@@ -6,7 +6,7 @@ import { createId, createRestToken, pingFrame, subscribeFrame } from '../../lib/
 import type { ClientMessage } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServerOptions } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/raw-client.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
 import { cameraStream } from '../helpers/streams.js';
 
 afterEach(() => {

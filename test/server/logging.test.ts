@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createId, createRestToken } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/raw-client.js';
+import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
 import { cameraStream } from '../helpers/streams.js';
 
 describe('the log', () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { GenerateTokenOptions, SessionServerOptions } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/raw-client.js';
+import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
 
 /** RS256 wants 2048 bits. */
 const shortRsaKey = generateKeyPairSync('rsa', {

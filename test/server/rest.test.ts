@@ -8,7 +8,7 @@ import {
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServer } from '../../lib/server/index.js';
 import { OpenTokSdk } from '../helpers/opentok-sdk.js';
-import { RawClient } from '../helpers/raw-client.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
 import { cameraStream } from '../helpers/streams.js';
 
 const apiKey = '100';

@@ -9,7 +9,7 @@ import {
 } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/raw-client.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
 import { cameraStream } from '../helpers/streams.js';
 
 describe('resuming (protocol §11)', () => {

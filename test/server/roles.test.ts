@@ -3,7 +3,7 @@ import { createId } from '../../lib/protocol/index.js';
 import type { ClientMessage } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { Role, SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/raw-client.js';
+import { RawClient } from '../helpers/rigs/raw-client.js';
 import { cameraStream } from '../helpers/streams.js';
 
 const allowed: Record<Role, readonly string[]> = {

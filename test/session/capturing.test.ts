@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/context.js';
-import { ErrorCode } from '../../lib/errors.js';
-import { withEngine } from '../../lib/internal.js';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { ScreenVideoSource } from '../../lib/media/screen-video-source.js';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import type { PublisherOptions } from '../../lib/publisher-options.js';
-import { Session } from '../../lib/session.js';
-import { logPublisher } from '../helpers/event-log.js';
-import { fakeScreen } from '../helpers/fake-engine.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
+import { Context } from '../../lib/client/context.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { withEngine } from '../../lib/client/internal.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { ScreenVideoSource } from '../../lib/media/sources/screen-video-source.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import type { PublisherOptions } from '../../lib/client/publishing/publisher-options.js';
+import { Session } from '../../lib/client/session.js';
+import { logPublisher } from '../helpers/rigs/event-log.js';
+import { fakeScreen } from '../helpers/fakes/fake-engine.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
 describe('a screen that is published', () => {
   let room: SessionRoom;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { Session } from '../../lib/session.js';
-import { SessionRoom } from '../helpers/session-room.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { Session } from '../../lib/client/session.js';
+import { SessionRoom } from '../helpers/rigs/session-room.js';
 
 describe('connecting', () => {
   let room: SessionRoom;

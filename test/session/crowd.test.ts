@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
 const present = 100;
 const publishing = 20;

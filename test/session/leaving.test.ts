@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { SessionRoom } from '../helpers/session-room.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { SessionRoom } from '../helpers/rigs/session-room.js';
 
 describe('leaving', () => {
   let room: SessionRoom;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { logPublisher } from '../helpers/event-log.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { logPublisher } from '../helpers/rigs/event-log.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
 describe('moderation', () => {
   let room: SessionRoom;

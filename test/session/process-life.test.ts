@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runModule, type ProcessResult } from '../helpers/node-process.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
+import { runModule, type ProcessResult } from '../helpers/processes/node-process.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
 /** The built package in a process of its own. */
 describe('a process with a session', { timeout: 400_000 }, () => {
@@ -104,7 +104,7 @@ describe('a process with a session', { timeout: 400_000 }, () => {
 
   it('leaves nothing behind after a hundred sessions with media', async () => {
     const result = await run(`
-      import { loadBinding } from './dist/native/load.js';
+      import { loadBinding } from './dist/node/binary/load-binding.js';
       const once = async () => {
         const session = makeSession();
         await session.connect(TOKEN);

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import type { Session } from '../../lib/session.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { SessionRoom } from '../helpers/session-room.js';
-import { SessionWitness } from '../helpers/session-witness.js';
-import { TcpProxy } from '../helpers/tcp-proxy.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import type { Session } from '../../lib/client/session.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { SessionRoom } from '../helpers/rigs/session-room.js';
+import { SessionWitness } from '../helpers/rigs/session-witness.js';
+import { TcpProxy } from '../helpers/proxies/tcp-proxy.js';
 
 /** `STEPS=10000 npx vitest run random-calls` looks harder. */
 const totalSteps = Number(process.env['STEPS'] ?? 1000);

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/context.js';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
-import { VideoFrame } from '../../lib/media/video-frame.js';
-import { Publisher } from '../../lib/publisher.js';
-import type { PublisherEvents } from '../../lib/publisher-events.js';
-import type { PublisherOptions } from '../../lib/publisher-options.js';
+import { Context } from '../../lib/client/context.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
+import { VideoFrame } from '../../lib/media/frames/video-frame.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import type { PublisherEvents } from '../../lib/client/publishing/publisher-events.js';
+import type { PublisherOptions } from '../../lib/client/publishing/publisher-options.js';
 import { createSessionServer, type SessionServer } from '../../lib/server/index.js';
-import { Session } from '../../lib/session.js';
-import type { Stream } from '../../lib/stream.js';
-import { Subscriber } from '../../lib/subscriber.js';
+import { Session } from '../../lib/client/session.js';
+import type { Stream } from '../../lib/client/stream.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
 
 /** The same facade over the native engine, on loopback. */
 describe('real media', () => {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { VideoFrame } from '../../lib/media/video-frame.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { logSubscriber } from '../helpers/event-log.js';
-import { FakeFrame } from '../helpers/fake-frame.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { VideoFrame } from '../../lib/media/frames/video-frame.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { logSubscriber } from '../helpers/rigs/event-log.js';
+import { FakeFrame } from '../helpers/fakes/fake-frame.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
 const width = 4;
 const height = 2;

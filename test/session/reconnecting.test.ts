@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import type { SessionOptions } from '../../lib/session-options.js';
-import { logPublisher, logSubscriber } from '../helpers/event-log.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
-import { TcpProxy } from '../helpers/tcp-proxy.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import type { SessionOptions } from '../../lib/client/session-options.js';
+import { logPublisher, logSubscriber } from '../helpers/rigs/event-log.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
+import { TcpProxy } from '../helpers/proxies/tcp-proxy.js';
 
 /**
  * Only the wait between attempts is shorter than the protocol's: a cut shows at once, and a machine that is busy with

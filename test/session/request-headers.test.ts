@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { Context } from '../../lib/context.js';
-import { Session } from '../../lib/session.js';
+import { Context } from '../../lib/client/context.js';
+import { Session } from '../../lib/client/session.js';
 
 it('the session-info request has the headers of both options', async () => {
   const requests: IncomingHttpHeaders[] = [];

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { ConnectProxy } from '../helpers/connect-proxy.js';
-import { runModule, type ProcessResult } from '../helpers/node-process.js';
-import { SessionRoom } from '../helpers/session-room.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { ConnectProxy } from '../helpers/proxies/connect-proxy.js';
+import { runModule, type ProcessResult } from '../helpers/processes/node-process.js';
+import { SessionRoom } from '../helpers/rigs/session-room.js';
 
 const host = 'sessions.test';
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ErrorCode } from '../../lib/errors.js';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { logPublisher, logSubscriber } from '../helpers/event-log.js';
-import { SessionRoom, type Member } from '../helpers/session-room.js';
+import { ErrorCode } from '../../lib/common/session-error.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { logPublisher, logSubscriber } from '../helpers/rigs/event-log.js';
+import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
 describe('streams', () => {
   let room: SessionRoom;

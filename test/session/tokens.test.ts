@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/context.js';
+import { Context } from '../../lib/client/context.js';
 import {
   createApplicationToken,
   createProjectToken,
   createT1Token,
 } from '../../lib/protocol/index.js';
 import { createSessionServer, type SessionServer } from '../../lib/server/index.js';
-import { Session } from '../../lib/session.js';
+import { Session } from '../../lib/client/session.js';
 
 const project = { apiKey: '100', secret: 'only for this test' };
 const credentials = { apiKey: project.apiKey, apiSecret: project.secret };

@@ -3,17 +3,17 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { Context } from '../../lib/context.js';
-import { ErrorCode, SessionError } from '../../lib/errors.js';
-import { CustomAudioSource } from '../../lib/media/custom-audio-source.js';
-import { CustomVideoSource } from '../../lib/media/custom-video-source.js';
-import { TestPatternVideoSource } from '../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../lib/media/tone-audio-source.js';
-import { Publisher } from '../../lib/publisher.js';
-import { Session } from '../../lib/session.js';
-import type { SessionOptions } from '../../lib/session-options.js';
-import { Subscriber } from '../../lib/subscriber.js';
-import { SessionRoom } from '../helpers/session-room.js';
+import { Context } from '../../lib/client/context.js';
+import { ErrorCode, SessionError } from '../../lib/common/session-error.js';
+import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
+import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
+import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
+import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Session } from '../../lib/client/session.js';
+import type { SessionOptions } from '../../lib/client/session-options.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import { SessionRoom } from '../helpers/rigs/session-room.js';
 
 /** Short, so that what is retried is given up soon. */
 const impatient: SessionOptions = { signaling: { sessionInfoRetryDelaysMs: [], openAttempts: 1 } };

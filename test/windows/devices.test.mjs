@@ -14,7 +14,7 @@ import { layOutTestTree } from '../../scripts/windows/wine/test-tree.mjs';
 import { WineMachine } from '../../scripts/windows/wine/wine-machine.mjs';
 import { testPicture } from '../devices/helpers/pictures.js';
 import { drawOnRoot } from '../devices/helpers/root-window.js';
-import { loadBinding } from '../../lib/native/load.js';
+import { loadBinding } from '../../lib/node/binary/load-binding.js';
 import { psnr, read } from '../native/helpers/pixels.js';
 import { makeTone, measureTone } from './devices/tone.mjs';
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Child } from './child.js';
-import { nowUs } from './clock.js';
+import type { Child } from './processes/child.js';
+import { nowUs } from '../../measure/now-us.js';
 import type {
   PublisherConfig,
   PublisherMessage,
   SubscriberConfig,
   SubscriberMessage,
-} from './messages.js';
+} from './processes/process-messages.js';
 import type { DemoRecord } from './record.js';
-import { inTime } from './waiting.js';
+import { inTime } from './processes/waiting.js';
 
 export type PublisherChild = Child<PublisherConfig, PublisherMessage>;
 export type SubscriberChild = Child<SubscriberConfig, SubscriberMessage>;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { VideoFrame } from '../../index.js';
-import { nowUs } from './clock.js';
-import { fingerprint } from './measure/fingerprint.js';
-import type { ReceivedFrame } from './measure/frame-tracker.js';
-import { readStamp } from './measure/stamp.js';
-import type { Snapshot, SubscriberConfig } from './messages.js';
-import { writePng } from './output/snapshot.js';
+import { nowUs } from '../../measure/now-us.js';
+import { fingerprint } from '../../measure/frame-fingerprint.js';
+import type { ReceivedFrame } from '../../measure/frame-tracker.js';
+import { readStamp } from '../../measure/read-stamp.js';
+import type { Snapshot, SubscriberConfig } from './processes/process-messages.js';
+import { writePng } from '../../measure/write-png.js';
 
 const snapshotEveryUs = 1_000_000;
 

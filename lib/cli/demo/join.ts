@@ -1,7 +1,7 @@
 import { Context, Session } from '../../index.js';
-import type { JoinConfig } from './messages.js';
+import type { JoinConfig } from './processes/process-messages.js';
 import { SignalExchange } from './signal-exchange.js';
-import { abortOf } from './waiting.js';
+import { abortOf } from './processes/waiting.js';
 
 /** A session as both roles use it. */
 export interface Joined extends Disposable {

@@ -1,6 +1,7 @@
-import type { AudioTotals } from './measure/audio-meter.js';
-import type { FrameTracker } from './measure/frame-tracker.js';
-import type { PublisherMessage, SubscriberMessage, TransportSample } from './messages.js';
+import type { AudioTotals } from '../../measure/audio-meter.js';
+import type { FrameTracker } from '../../measure/frame-tracker.js';
+import type { TransportSample } from '../../measure/timeline.js';
+import type { PublisherMessage, SubscriberMessage } from './processes/process-messages.js';
 
 /** What both processes reported while they ran, in the order of time. */
 export class DemoRecord {

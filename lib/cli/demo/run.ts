@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createSessionServer } from '../../server/index.js';
-import { CommandError, messageOf } from '../errors.js';
-import { Child } from './child.js';
+import { CommandError, messageOf } from '../command-error.js';
+import { Child } from './processes/child.js';
 import { conduct, type DemoRun, type PublisherChild, type SubscriberChild } from './conduct.js';
-import type { DemoOptions } from './options.js';
+import type { DemoOptions } from './demo-options.js';
 import { DemoRecord } from './record.js';
 import { sourceOf, trackerOf } from './source.js';
-import { abortOf } from './waiting.js';
+import { abortOf } from './processes/waiting.js';
 
 export interface RunHooks {
   readonly signal: AbortSignal;
@@ -38,7 +38,7 @@ export async function runDemo(options: DemoOptions, hooks: RunHooks): Promise<De
   const record = new DemoRecord(trackerOf(source, seconds));
   const publisher: PublisherChild = new Child(
     'publisher',
-    './publisher.js',
+    './publisher-process.js',
     { ...join, token: tokens[0], codec, seconds, source },
     (message) => {
       record.onPublisher(message);
@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions, hooks: RunHooks): Promise<De
   );
   const subscriber: SubscriberChild = new Child(
     'subscriber',
-    './subscriber.js',
+    './subscriber-process.js',
     { ...join, token: tokens[1], mark: source.kind === 'file' ? 'fingerprint' : 'stamp', out },
     (message) => {
       record.onSubscriber(message);

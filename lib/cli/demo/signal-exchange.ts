@@ -1,6 +1,6 @@
 import type { Connection, Session } from '../../index.js';
-import { nowUs } from './clock.js';
-import type { SignalTotals } from './messages.js';
+import { nowUs } from '../../measure/now-us.js';
+import type { SignalTotals } from './processes/process-messages.js';
 
 const intervalMs = 500;
 /** An answer that takes longer is lost; on a busy machine it may be a second late. */

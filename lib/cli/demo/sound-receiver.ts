@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { AudioMeter, type AudioPiece, type AudioTotals } from './measure/audio-meter.js';
-import { WavWriter } from './output/wav.js';
+import { AudioMeter, type AudioPiece, type AudioTotals } from '../../measure/audio-meter.js';
+import { WavWriter } from '../../measure/wav-writer.js';
 
 /** Measures received sound and records it. */
 export class SoundReceiver {

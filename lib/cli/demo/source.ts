@@ -2,10 +2,10 @@ import type { Feed } from './feed/feed.js';
 import { FileFeed } from './feed/file-feed.js';
 import { probeMediaFile, type MediaFile } from './feed/media-file.js';
 import { PatternFeed } from './feed/pattern-feed.js';
-import type { FrameTracker } from './measure/frame-tracker.js';
-import { MatchTracker } from './measure/match-tracker.js';
-import { StampTracker } from './measure/stamp-tracker.js';
-import type { DemoOptions } from './options.js';
+import type { FrameTracker } from '../../measure/frame-tracker.js';
+import { MatchTracker } from '../../measure/match-tracker.js';
+import { StampTracker } from '../../measure/stamp-tracker.js';
+import type { DemoOptions } from './demo-options.js';
 
 export interface Size {
   readonly width: number;

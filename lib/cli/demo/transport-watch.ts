@@ -1,6 +1,6 @@
 import type { StatsReport, Subscriber } from '../../index.js';
-import { nowUs } from './clock.js';
-import type { TransportSample } from './messages.js';
+import { nowUs } from '../../measure/now-us.js';
+import type { TransportSample } from '../../measure/timeline.js';
 
 /** What a stats report says about the received stream. */
 export function transportSample(report: StatsReport, atUs: number): TransportSample {

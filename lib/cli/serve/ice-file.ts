@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { SessionServerOptions } from '../../server/index.js';
-import { CommandError, messageOf } from '../errors.js';
+import { CommandError, messageOf } from '../command-error.js';
 
 export type IceOptions = Pick<SessionServerOptions, 'turn' | 'iceServers'>;
 

@@ -1,10 +1,15 @@
-import type { JsepMessage, MuteSessionMessage, MuteStreamMessage, SignalMessage } from './jsep.js';
+import type {
+  JsepMessage,
+  MuteSessionMessage,
+  MuteStreamMessage,
+  SignalMessage,
+} from './jsep-message.js';
 import type {
   ChannelChanges,
   StreamDescription,
   SubscriberChannel,
   SubscriptionPreferences,
-} from './objects.js';
+} from './session-objects.js';
 
 /** Joins the session; the token is in the frame's headers. */
 export interface ConnectionCreateMessage {

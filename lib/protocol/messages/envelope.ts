@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { parseJson } from '../json.js';
-import { parseUri } from '../uri.js';
-import type { ParsedUri } from '../uri.js';
-import { check } from './check.js';
+import { parseJson } from '../parse-json.js';
+import { parseUri } from './message-uri.js';
+import type { ParsedUri } from './message-uri.js';
+import { check } from './check-message.js';
 
 /** The outer layer of every Raptor message (protocol §8), its URI taken apart. */
 export interface Envelope extends ParsedUri {

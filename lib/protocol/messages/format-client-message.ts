@@ -1,9 +1,14 @@
-import { checkSignalData, checkSignalType } from '../limits.js';
-import { formatUri } from '../uri.js';
-import type { Resource, SessionAddress } from '../uri.js';
+import { checkSignalData, checkSignalType } from '../protocol-limits.js';
+import { formatUri } from './message-uri.js';
+import type { Resource, SessionAddress } from './message-uri.js';
 import type { ClientMessage } from './client-message.js';
 import { jsepContent, mediaResource } from './jsep-content.js';
-import { muteSessionContent, signalContent, signalResource, streamContent } from './wire.js';
+import {
+  muteSessionContent,
+  signalContent,
+  signalResource,
+  streamContent,
+} from './message-content.js';
 
 /** Method, resource and content of a message before they become text. */
 type Parts = readonly [method: string, target: Resource, content: object];

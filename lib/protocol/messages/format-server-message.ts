@@ -1,9 +1,14 @@
-import { formatUri } from '../uri.js';
-import type { Resource, SessionAddress } from '../uri.js';
+import { formatUri } from './message-uri.js';
+import type { Resource, SessionAddress } from './message-uri.js';
 import { jsepContent, mediaResource } from './jsep-content.js';
-import type { ConnectionInfo, StreamInfo } from './objects.js';
+import type { ConnectionInfo, StreamInfo } from './session-objects.js';
 import type { ServerMessage, SessionStateMessage } from './server-message.js';
-import { muteSessionContent, signalContent, signalResource, streamContent } from './wire.js';
+import {
+  muteSessionContent,
+  signalContent,
+  signalResource,
+  streamContent,
+} from './message-content.js';
 
 interface Parts {
   readonly method: string;

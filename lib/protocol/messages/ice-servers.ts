@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Schema } from './check.js';
-import type { IceServer } from './objects.js';
+import type { Schema } from './check-message.js';
+import type { IceServer } from './session-objects.js';
 
 const wireServer = v.pipe(
   v.object({

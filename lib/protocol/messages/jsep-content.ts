@@ -1,10 +1,15 @@
 import * as v from 'valibot';
-import { limits } from '../limits.js';
-import type { Resource } from '../uri.js';
-import { check, fieldError } from './check.js';
-import type { CandidateMessage, DescriptionMessage, JsepMessage, MediaTarget } from './jsep.js';
-import type { PeerFields } from './objects.js';
-import type { Reader } from './reader.js';
+import { limits } from '../protocol-limits.js';
+import type { Resource } from './message-uri.js';
+import { check, fieldError } from './check-message.js';
+import type {
+  CandidateMessage,
+  DescriptionMessage,
+  JsepMessage,
+  MediaTarget,
+} from './jsep-message.js';
+import type { PeerFields } from './session-objects.js';
+import type { Reader } from './leniency.js';
 
 type Content = Readonly<Record<string, unknown>>;
 type MediaResource = Extract<Resource, { resource: 'stream' | 'subscriber' }>;

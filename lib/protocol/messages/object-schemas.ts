@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { limits } from '../limits.js';
-import type { Schema } from './check.js';
+import { limits } from '../protocol-limits.js';
+import type { Schema } from './check-message.js';
 import type {
   Channel,
   ChannelChanges,
   StreamDescription,
   SubscriberChannel,
   SubscriptionPreferences,
-} from './objects.js';
-import type { Reader } from './reader.js';
+} from './session-objects.js';
+import type { Reader } from './leniency.js';
 
 /** Schemas of the objects both sides read (protocol §9), from wire names to ours. */
 export interface ObjectSchemas {

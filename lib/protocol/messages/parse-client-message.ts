@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import { ProtocolError } from '../errors.js';
+import { ProtocolError } from '../protocol-error.js';
 import { isId } from '../ids.js';
-import { checkSignalData, checkSignalType, limits } from '../limits.js';
-import type { Resource, SessionAddress } from '../uri.js';
-import { check, fieldError } from './check.js';
+import { checkSignalData, checkSignalType, limits } from '../protocol-limits.js';
+import type { Resource, SessionAddress } from './message-uri.js';
+import { check, fieldError } from './check-message.js';
 import type { ClientMessage } from './client-message.js';
 import { parseEnvelope } from './envelope.js';
 import type { Envelope } from './envelope.js';
 import { parseJsep } from './jsep-content.js';
 import { objectSchemas } from './object-schemas.js';
-import { strict } from './reader.js';
+import { strict } from './leniency.js';
 
 /** A client's request and the session that its URI names, which the server must compare. */
 export interface ParsedClientMessage {

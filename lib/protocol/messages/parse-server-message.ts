@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Resource } from '../uri.js';
-import { check } from './check.js';
+import type { Resource } from './message-uri.js';
+import { check } from './check-message.js';
 import { parseEnvelope } from './envelope.js';
 import type { Envelope } from './envelope.js';
 import { mediaTarget, parseJsep } from './jsep-content.js';
 import { objectSchemas } from './object-schemas.js';
-import type { ConnectionReason, StreamReason } from './objects.js';
-import { tolerant } from './reader.js';
+import type { ConnectionReason, StreamReason } from './session-objects.js';
+import { tolerant } from './leniency.js';
 import type { ServerMessage, UnknownMessage } from './server-message.js';
 import {
   archiveSchema,

@@ -1,6 +1,11 @@
 import type { SubscriberChannelUpdateMessage } from './client-message.js';
-import type { JsepMessage, MediaTarget, MuteSessionMessage, MuteStreamMessage } from './jsep.js';
-import type { SignalMessage } from './jsep.js';
+import type {
+  JsepMessage,
+  MediaTarget,
+  MuteSessionMessage,
+  MuteStreamMessage,
+} from './jsep-message.js';
+import type { SignalMessage } from './jsep-message.js';
 import type {
   ArchiveInfo,
   ChannelChanges,
@@ -9,7 +14,7 @@ import type {
   MuteState,
   StreamInfo,
   StreamReason,
-} from './objects.js';
+} from './session-objects.js';
 
 /** Reply to `session-read`. The reader's own connection is among `connections`. */
 export interface SessionStateMessage {

@@ -1,9 +1,15 @@
 import * as v from 'valibot';
-import { limits } from '../limits.js';
-import type { Schema } from './check.js';
-import type { ArchiveInfo, ConnectionInfo, MuteState, Permission, StreamInfo } from './objects.js';
+import { limits } from '../protocol-limits.js';
+import type { Schema } from './check-message.js';
+import type {
+  ArchiveInfo,
+  ConnectionInfo,
+  MuteState,
+  Permission,
+  StreamInfo,
+} from './session-objects.js';
 import { objectSchemas } from './object-schemas.js';
-import { tolerant } from './reader.js';
+import { tolerant } from './leniency.js';
 
 // What only servers send, so it is only ever read tolerantly.
 

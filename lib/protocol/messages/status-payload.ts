@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { parseJson } from '../json.js';
-import { check } from './check.js';
+import { parseJson } from '../parse-json.js';
+import { check } from './check-message.js';
 import { iceServersContent, iceServersSchema } from './ice-servers.js';
-import type { IceServer } from './objects.js';
+import type { IceServer } from './session-objects.js';
 
 /** Result that a successful STATUS may carry: replies to stream- and subscriber-create. */
 export interface StatusResult {

@@ -1,4 +1,4 @@
-import type { Permission } from '../messages/objects.js';
+import type { Permission } from '../messages/session-objects.js';
 import type { Role } from './claims.js';
 
 /** The rights of each role. A publisher-only client neither subscribes nor signals. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { status } from '../../protocol/index.js';
-import { Refusal } from '../sessions/refusal.js';
+import { Refusal } from '../sessions/request-rejected.js';
 
 /**
  * What a schema makes of a request's body.

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ServerLimits, ServerTimers } from '../limits.js';
+import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import type { Projects } from '../projects.js';
 import type { Effect } from '../sessions/effect.js';
 import type { SessionRegistry } from '../sessions/session-registry.js';

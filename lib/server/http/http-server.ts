@@ -2,10 +2,10 @@ import { fastify } from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { ProtocolError, status } from '../../protocol/index.js';
-import { Refusal } from '../sessions/refusal.js';
-import { addBodyParsers } from './body.js';
-import { restRoutes } from './rest.js';
-import { sessionInfoRoutes } from './session-info.js';
+import { Refusal } from '../sessions/request-rejected.js';
+import { addBodyParsers } from './body-parsers.js';
+import { restRoutes } from './rest-routes.js';
+import { sessionInfoRoutes } from './session-info-routes.js';
 import type { HttpContext } from './http-context.js';
 
 /** Longest part of a path: session ids have over 100 characters. */

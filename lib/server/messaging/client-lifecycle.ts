@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { closeCode, encodeFrame, pongFrame, status } from '../../protocol/index.js';
 import type { ClientFrame, ConnectionReason } from '../../protocol/index.js';
-import type { ServerLimits, ServerTimers } from '../limits.js';
+import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { leave } from '../sessions/membership.js';
 import type { ClientRegistry } from './client-registry.js';
 import type { Delivery } from './delivery.js';
-import type { FrameSocket } from './frame-socket.js';
+import type { FrameSocket } from './client-socket.js';
 import type { MessagingClient } from './messaging-client.js';
-import type { Requests } from './requests.js';
+import type { Requests } from './answer-requests.js';
 
 export interface ClientLifecycleOptions {
   readonly clients: ClientRegistry;

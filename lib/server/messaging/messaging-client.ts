@@ -1,12 +1,12 @@
 import { encodeFrame, limits, messageFrame, status, statusFrame } from '../../protocol/index.js';
 import type { ClientFrame } from '../../protocol/index.js';
-import type { ServerLimits } from '../limits.js';
+import type { ServerLimits } from '../server-limits.js';
 import type { Member } from '../sessions/member.js';
 import type { Session } from '../sessions/session.js';
-import type { FrameSocket } from './frame-socket.js';
+import type { FrameSocket } from './client-socket.js';
 import { Outbox } from './outbox.js';
-import { Replies } from './replies.js';
-import type { Reply } from './replies.js';
+import { Replies } from './answered-requests.js';
+import type { Reply } from './answered-requests.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** The session that a client has joined. */

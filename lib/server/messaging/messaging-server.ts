@@ -13,7 +13,7 @@ import {
   status,
 } from '../../protocol/index.js';
 import type { ClientFrame } from '../../protocol/index.js';
-import type { ServerLimits, ServerTimers } from '../limits.js';
+import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { isAllowedOrigin } from '../origins.js';
 import type { Projects } from '../projects.js';
 import type { Effect } from '../sessions/effect.js';
@@ -23,10 +23,10 @@ import type { IceServers } from '../turn-credentials.js';
 import { ClientLifecycle } from './client-lifecycle.js';
 import { ClientRegistry } from './client-registry.js';
 import { Delivery } from './delivery.js';
-import { FrameSocket } from './frame-socket.js';
+import { FrameSocket } from './client-socket.js';
 import { MessagingClient } from './messaging-client.js';
-import { refuseUpgrade } from './refuse-upgrade.js';
-import { Requests } from './requests.js';
+import { refuseUpgrade } from './reject-upgrade.js';
+import { Requests } from './answer-requests.js';
 
 export interface MessagingServerOptions {
   readonly sessions: SessionRegistry;

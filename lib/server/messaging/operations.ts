@@ -1,5 +1,5 @@
 import type { ClientMessage } from '../../protocol/index.js';
-import type { ServerLimits } from '../limits.js';
+import type { ServerLimits } from '../server-limits.js';
 import type { Effect } from '../sessions/effect.js';
 import { forceDisconnect } from '../sessions/membership.js';
 import { muteSession, muteStream } from '../sessions/muting.js';

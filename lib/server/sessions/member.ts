@@ -1,6 +1,6 @@
 import type { ConnectionInfo, Permission } from '../../protocol/index.js';
 import { status } from '../../protocol/index.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 
 /** A connection that has joined a session. */
 export interface Member {

@@ -4,13 +4,13 @@ import type {
   SessionStateMessage,
 } from '../../protocol/index.js';
 import { forceMuteExtension, status } from '../../protocol/index.js';
-import type { ServerLimits } from '../limits.js';
+import type { ServerLimits } from '../server-limits.js';
 import { toAll, toOne } from './effect.js';
 import type { Effect } from './effect.js';
 import { requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
 import { endStream } from './publishing.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 import type { Session } from './session.js';
 
 /** @throws Refusal 409 if the id is taken or the session full. */

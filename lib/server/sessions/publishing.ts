@@ -6,12 +6,12 @@ import type {
   StreamReason,
 } from '../../protocol/index.js';
 import { forceMuteExtension, status } from '../../protocol/index.js';
-import type { ServerLimits } from '../limits.js';
+import type { ServerLimits } from '../server-limits.js';
 import { toAll, toOne } from './effect.js';
 import type { Effect } from './effect.js';
 import { isMember, requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 import type { Session } from './session.js';
 
 /** @throws Refusal 403, or 409 if the stream id is taken or the connection has too many. */

@@ -1,7 +1,7 @@
 import { status } from '../../protocol/index.js';
 import { toOne } from './effect.js';
 import type { MediaPath } from './media-path.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 
 /** Media goes from publisher to subscriber; the server only passes negotiation on. */
 export const relayedMedia: MediaPath = {

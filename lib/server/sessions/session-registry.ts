@@ -1,6 +1,6 @@
 import { createSessionId, parseSessionId, status } from '../../protocol/index.js';
 import type { SessionAddress } from '../../protocol/index.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 import { relayedMedia } from './relayed-media.js';
 import { Session } from './session.js';
 

@@ -8,7 +8,7 @@ import { status } from '../../protocol/index.js';
 import type { MediaMode } from '../session-server.js';
 import type { MediaPath } from './media-path.js';
 import type { Member } from './member.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 
 /** A subscriber of a stream. */
 export interface Subscription {

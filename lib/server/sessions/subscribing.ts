@@ -3,11 +3,11 @@ import type {
   SubscriberCreateMessage,
 } from '../../protocol/index.js';
 import { status } from '../../protocol/index.js';
-import type { ServerLimits } from '../limits.js';
+import type { ServerLimits } from '../server-limits.js';
 import type { Effect } from './effect.js';
 import { requirePermission } from './member.js';
 import type { Member } from './member.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from './request-rejected.js';
 import type { Session, Subscription } from './session.js';
 
 /** @throws Refusal 403, 404, or 409 if the subscriber id is taken or there are too many. */

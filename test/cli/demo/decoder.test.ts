@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandError } from '../../../lib/cli/errors.js';
+import { CommandError } from '../../../lib/cli/command-error.js';
 import { startDecoder, type DecodeOptions } from '../../../lib/cli/demo/feed/decoder.js';
 import { MatroskaReader, type MediaPacket } from '../../../lib/cli/demo/feed/matroska.js';
 import { probeMediaFile } from '../../../lib/cli/demo/feed/media-file.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../lib/cli/errors.js';
-import { demoOptions } from '../../../lib/cli/demo/options.js';
-import { parseOptions } from '../../../lib/cli/options.js';
+import { UsageError } from '../../../lib/cli/command-error.js';
+import { demoOptions } from '../../../lib/cli/demo/demo-options.js';
+import { parseOptions } from '../../../lib/cli/command-options.js';
 
 describe('options of the demo', () => {
   it('are ten seconds of VP8 unless said otherwise', () => {

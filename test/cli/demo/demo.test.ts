@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readStamp } from '../../../lib/cli/demo/measure/stamp.js';
-import type { DemoSummary } from '../../../lib/cli/demo/measure/summary.js';
+import { readStamp } from '../../../lib/measure/read-stamp.js';
+import type { DemoSummary } from '../../../lib/cli/demo/summary.js';
 import { runCommand } from '../helpers/command.js';
 import {
   bestCorrelation,

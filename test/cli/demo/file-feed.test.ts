@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nowUs } from '../../../lib/cli/demo/clock.js';
-import { settleUs, type SentFrame } from '../../../lib/cli/demo/feed/feed.js';
+import { nowUs } from '../../../lib/measure/now-us.js';
+import { settleUs } from '../../../lib/cli/demo/feed/feed.js';
+import type { SentFrame } from '../../../lib/measure/frame-tracker.js';
 import { FileFeed } from '../../../lib/cli/demo/feed/file-feed.js';
 import { probeMediaFile } from '../../../lib/cli/demo/feed/media-file.js';
 import { canMakeMedia, makeTalk, temporaryFolder } from '../helpers/media.js';

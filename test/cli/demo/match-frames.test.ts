@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { difference, fingerprint } from '../../../lib/cli/demo/measure/fingerprint.js';
-import { matchFrames } from '../../../lib/cli/demo/measure/match-frames.js';
-import { MatchTracker } from '../../../lib/cli/demo/measure/match-tracker.js';
-import type { SentFrame } from '../../../lib/cli/demo/feed/feed.js';
-import type { ReceivedFrame } from '../../../lib/cli/demo/measure/frame-tracker.js';
+import { difference, fingerprint } from '../../../lib/measure/frame-fingerprint.js';
+import { matchFrames } from '../../../lib/measure/match-frames.js';
+import { MatchTracker } from '../../../lib/measure/match-tracker.js';
+import type { SentFrame } from '../../../lib/measure/frame-tracker.js';
+import type { ReceivedFrame } from '../../../lib/measure/frame-tracker.js';
 
 const width = 160;
 const height = 90;

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AudioMeter } from '../../../lib/cli/demo/measure/audio-meter.js';
-import { quantile } from '../../../lib/cli/demo/measure/quantiles.js';
-import { bitrates, medians } from '../../../lib/cli/demo/measure/timeline.js';
-import { WavWriter } from '../../../lib/cli/demo/output/wav.js';
+import { AudioMeter } from '../../../lib/measure/audio-meter.js';
+import { quantile } from '../../../lib/measure/quantiles.js';
+import { bitrates, medians } from '../../../lib/measure/timeline.js';
+import { WavWriter } from '../../../lib/measure/wav-writer.js';
 import { transportSample } from '../../../lib/cli/demo/transport-watch.js';
 
 describe('quantile', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nowUs } from '../../../lib/cli/demo/clock.js';
+import { nowUs } from '../../../lib/measure/now-us.js';
 import { Pacer } from '../../../lib/cli/demo/feed/pacer.js';
 
 const never = new AbortController().signal;

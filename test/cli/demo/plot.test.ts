@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CommandError } from '../../../lib/cli/errors.js';
-import { writePlot, type PlotData } from '../../../lib/cli/demo/output/plot.js';
+import { PlotUnavailableError, writePlot, type PlotData } from '../../../lib/measure/plot.js';
 import { temporaryFolder } from '../helpers/media.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -48,7 +47,7 @@ describe('writePlot', () => {
       throw new Error('Cannot find package');
     });
     const failure = writePlot(join(folder.path, 'none.png'), data);
-    await expect(failure).rejects.toThrow(CommandError);
+    await expect(failure).rejects.toThrow(PlotUnavailableError);
     await expect(failure).rejects.toThrow('npm install chart.js @napi-rs/canvas');
     vi.doUnmock('@napi-rs/canvas');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readStamp, type Stamp } from '../../../lib/cli/demo/measure/stamp.js';
-import { StampTracker } from '../../../lib/cli/demo/measure/stamp-tracker.js';
-import type { ReceivedFrame } from '../../../lib/cli/demo/measure/frame-tracker.js';
+import { readStamp, type Stamp } from '../../../lib/measure/read-stamp.js';
+import { StampTracker } from '../../../lib/measure/stamp-tracker.js';
+import type { ReceivedFrame } from '../../../lib/measure/frame-tracker.js';
 
 /** Draws the grid as native/engine/video/test_pattern.h describes it. */
 function stamped(width: number, { counter, drawnUs }: Stamp): Uint8Array {

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { ProcessResult } from '../../helpers/node-process.js';
-import { spawnNode } from '../../helpers/spawn-node.js';
+import type { ProcessResult } from '../../helpers/processes/node-process.js';
+import { spawnNode } from '../../helpers/processes/spawn-node.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 

@@ -1,11 +1,11 @@
-import { Context } from '../../../lib/context.js';
+import { Context } from '../../../lib/client/context.js';
 import {
   createSessionServer,
   type SessionServer,
   type SessionServerOptions,
 } from '../../../lib/server/index.js';
-import { Session } from '../../../lib/session.js';
-import type { SessionOptions } from '../../../lib/session-options.js';
+import { Session } from '../../../lib/client/session.js';
+import type { SessionOptions } from '../../../lib/client/session-options.js';
 import type { JoinOptions } from '../../browser/session-peer.js';
 
 /** A session server of one session, and members over the native engine. Disposing it ends everything. */

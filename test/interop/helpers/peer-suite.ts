@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VideoCodec } from '../../../lib/media/engine.js';
-import { TestPatternVideoSource } from '../../../lib/media/test-pattern-video-source.js';
-import { ToneAudioSource } from '../../../lib/media/tone-audio-source.js';
-import { Publisher } from '../../../lib/publisher.js';
-import type { Session } from '../../../lib/session.js';
-import type { SessionEvents } from '../../../lib/session-events.js';
-import { Subscriber } from '../../../lib/subscriber.js';
+import { TestPatternVideoSource } from '../../../lib/media/sources/test-pattern-video-source.js';
+import { ToneAudioSource } from '../../../lib/media/sources/tone-audio-source.js';
+import { Publisher } from '../../../lib/client/publishing/publisher.js';
+import type { Session } from '../../../lib/client/session.js';
+import type { SessionEvents } from '../../../lib/client/session-events.js';
+import { Subscriber } from '../../../lib/client/subscribing/subscriber.js';
 import { NativeRoom } from './native-room.js';
 import type { RemotePeer } from './remote-peer.js';
 

@@ -1,5 +1,5 @@
 import wrtc from '@roamhq/wrtc';
-import { createNodePlatform } from '../../../lib/net/node-platform.js';
+import { createNodePlatform } from '../../../lib/node/network/node-platform.js';
 import { SessionPeer } from '../../browser/session-peer.js';
 import type { Answer } from './wrtc.js';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-import { addonFile } from '../../helpers/addon-file.js';
-import { spawnNode } from '../../helpers/spawn-node.js';
+import { addonFile } from '../../helpers/processes/addon-file.js';
+import { spawnNode } from '../../helpers/processes/spawn-node.js';
 
 export interface ChildResult {
   readonly code: number | null;

@@ -5,7 +5,7 @@ const process = require('node:process');
 const { Worker } = require('node:worker_threads');
 
 const binding = require(process.env.WEBRTC_SESSION_BINARY);
-// As lib/native/load.ts does.
+// As lib/node/binary/load-binding.ts does.
 process.once('exit', () => binding.shutdown());
 
 const config = { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' };

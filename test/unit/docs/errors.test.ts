@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ErrorCode } from '../../../lib/errors.js';
+import { ErrorCode } from '../../../lib/common/session-error.js';
 import { root, tableRows, type Row } from './tables.js';
 
 describe('docs/errors.md', () => {

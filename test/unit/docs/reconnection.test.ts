@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultLimits, defaultTimers } from '../../../lib/server/limits.js';
-import { resolveConfig } from '../../../lib/signaling/config.js';
+import { defaultLimits, defaultTimers } from '../../../lib/server/server-limits.js';
+import { resolveConfig } from '../../../lib/signaling/signaling-config.js';
 import { tableRows } from './tables.js';
 
 describe('docs/reconnection.md', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openTrack } from '../../../lib/media/source.js';
-import { ScreenVideoSource } from '../../../lib/media/screen-video-source.js';
-import { FakeEngine, fakeScreen } from '../../helpers/fake-engine.js';
+import { openTrack } from '../../../lib/media/sources/media-source.js';
+import { ScreenVideoSource } from '../../../lib/media/sources/screen-video-source.js';
+import { FakeEngine, fakeScreen } from '../../helpers/fakes/fake-engine.js';
 
 describe('screen video source', () => {
   it('is as large as its screen, and an HD picture as long as that is not known', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { release, VideoFrame } from '../../../lib/media/video-frame.js';
+import { release, VideoFrame } from '../../../lib/media/frames/video-frame.js';
 
 /** 4x2 I420: Y 0–7, U 8 9, V 10 11. */
 const i420 = Uint8Array.from({ length: 12 }, (_, index) => index);

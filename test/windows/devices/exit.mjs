@@ -1,5 +1,5 @@
 // Ends in the middle of what WHAT names, with status 7 and without closing anything.
-import { NativeEngine } from '../../../dist/native/native-engine.js';
+import { NativeEngine } from '../../../dist/node/binary/native-engine.js';
 
 const end = () => process.exit(7);
 // Neither a capture nor a recording keeps a process alive.

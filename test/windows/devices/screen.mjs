@@ -1,6 +1,6 @@
 // Captures the first screen and writes its picture, as I420, into the file that is named by PICTURE. Prints what the capture told.
 import { writeFile } from 'node:fs/promises';
-import { NativeEngine } from '../../../dist/native/native-engine.js';
+import { NativeEngine } from '../../../dist/node/binary/native-engine.js';
 
 /** The first picture may be taken before the screen was drawn anew. */
 const PICTURES = 5;

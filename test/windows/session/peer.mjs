@@ -8,7 +8,7 @@ import {
   TestPatternVideoSource,
   ToneAudioSource,
 } from '../../../dist/index.js';
-import { readStamp } from '../../../dist/cli/demo/measure/stamp.js';
+import { readStamp } from '../../../dist/measure/read-stamp.js';
 
 /** How much each wants of the other. */
 const FRAMES = 60;

@@ -1,15 +1,5 @@
 import type { AudioSource, VideoSource } from '../../../index.js';
-
-/** A picture that was handed to the publisher. */
-export interface SentFrame {
-  /** Counts from 0 at the start of the measurement; gaps are frames that were skipped. */
-  readonly index: number;
-  /** On {@link nowUs}'s clock, just before it was pushed. */
-  readonly sentUs: number;
-  /** Place in the file or pattern, microseconds. */
-  readonly mediaUs: number;
-  readonly fingerprint: Float32Array;
-}
+import type { SentFrame } from '../../../measure/frame-tracker.js';
 
 /** Between the lead-in and the first frame that counts: time for what is still under way to arrive. */
 export const settleUs = 300_000;

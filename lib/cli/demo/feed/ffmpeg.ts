@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { CommandError } from '../../errors.js';
-import { ownGroup } from '../own-group.js';
+import { CommandError } from '../../command-error.js';
+import { ownGroup } from '../processes/own-group.js';
 
 /** How a missing tool is told. */
 function missing(tool: string): CommandError {

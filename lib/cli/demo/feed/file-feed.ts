@@ -1,10 +1,11 @@
 import { CustomAudioSource, CustomVideoSource } from '../../../index.js';
-import { CommandError } from '../../errors.js';
-import { nowUs } from '../clock.js';
-import { fingerprint } from '../measure/fingerprint.js';
+import { CommandError } from '../../command-error.js';
+import { nowUs } from '../../../measure/now-us.js';
+import { fingerprint } from '../../../measure/frame-fingerprint.js';
 import { AudioLine } from './audio-line.js';
 import { decodedSampleRate, startDecoder, type DecodeOptions } from './decoder.js';
-import { settleUs, type Feed, type SentFrame } from './feed.js';
+import type { SentFrame } from '../../../measure/frame-tracker.js';
+import { settleUs, type Feed } from './feed.js';
 import type { MediaTool } from './ffmpeg.js';
 import { MatroskaReader, type MediaPacket } from './matroska.js';
 import type { MediaFile } from './media-file.js';

@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { CommandError } from '../../errors.js';
+import { CommandError } from '../../command-error.js';
 import { startTool } from './ffmpeg.js';
 
 /** What is published of a media file. */

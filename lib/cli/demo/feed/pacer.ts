@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nowUs } from '../clock.js';
+import { nowUs } from '../../../measure/now-us.js';
 
 /** Media time against the clock: what belongs at `mediaUs` is due `mediaUs` after the start. */
 export class Pacer {

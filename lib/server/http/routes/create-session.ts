@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { status } from '../../../protocol/index.js';
 import { locationSchema } from '../../sessions/location.js';
-import { Refusal } from '../../sessions/refusal.js';
+import { Refusal } from '../../sessions/request-rejected.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { status } from '../../../protocol/index.js';
-import { Refusal } from '../../sessions/refusal.js';
+import { Refusal } from '../../sessions/request-rejected.js';
 
 /**
  * Parts of the public REST API that this server does not offer: archives, live streaming, SIP and

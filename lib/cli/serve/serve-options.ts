@@ -1,0 +1,34 @@
+import { defaultLimits, defaultTimers } from '../../server/index.js';
+import { choice, flag, number, table, text, type OptionValues } from '../command-options.js';
+
+export const serveOptions = {
+  host: text('ADDRESS', 'address to listen on (default 127.0.0.1)', '127.0.0.1'),
+  port: number(
+    'N',
+    'port to listen on, 0 for any free one (default 8080)',
+    { min: 0, max: 65_535 },
+    8080,
+  ),
+  allowExternal: flag('allow an address that other machines reach'),
+  publicUrl: text('URL', 'what clients reach the server by, behind a proxy (default: as they ask)'),
+  projects: text(
+    'FILE',
+    'JSON file { "projects": [{ "apiKey", "secret" }, …] } (default: one made up)',
+  ),
+  ice: text(
+    'FILE',
+    'JSON file { "turn": { "urls", "secret" }, "iceServers": [{ "urls" }, …] }, each optional:\n' +
+      'a TURN server with its static-auth-secret, servers that clients get as they are (default: none)',
+  ),
+  autoCreateSessions: flag('serve every session id of a known project, not only those made here'),
+  limit: table('a limit', defaultLimits),
+  timer: table('a time, milliseconds', defaultTimers),
+  logLevel: choice(
+    ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
+    'what is logged to stderr (default info)',
+    'info',
+  ),
+  json: flag('print url, keys and tokens as one JSON object'),
+};
+
+export type ServeOptions = OptionValues<typeof serveOptions>;

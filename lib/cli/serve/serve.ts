@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { createSessionServer } from '../../server/index.js';
+import { ExitCode } from '../command-error.js';
+import { helpOf } from '../help.js';
+import { watchInterrupt } from '../interrupt.js';
+import { parseOptions } from '../command-options.js';
+import { toCommandError } from '../server-errors.js';
+import { readIceFile } from './ice-file.js';
+import { serveOptions } from './serve-options.js';
+import { welcome, welcomeText } from './welcome.js';
+
+const summary = 'Runs a session server until Ctrl-C, and prints what a first client needs to join.';
+
+/** `webrtc-session serve` */
+export async function serve(argv: readonly string[]): Promise<number> {
+  const { help, projects, ice, limit, timer, logLevel, json, publicUrl, ...options } = parseOptions(
+    serveOptions,
+    argv,
+  );
+  if (help) {
+    process.stdout.write(helpOf('serve', summary, serveOptions));
+    return ExitCode.Ok;
+  }
+  using interrupt = watchInterrupt();
+  try {
+    await using server = await createSessionServer({
+      ...options,
+      limits: limit,
+      timers: timer,
+      ...(publicUrl !== undefined && { publicUrl }),
+      ...(projects !== undefined && { projectsFile: projects }),
+      ...(ice !== undefined && (await readIceFile(ice))),
+      // Synchronous, so that no line is lost at the end.
+      logger: pino({ level: logLevel }, pino.destination({ fd: 2, sync: true })),
+    });
+    const greeting = await welcome(server);
+    process.stdout.write(json ? `${JSON.stringify(greeting)}\n` : welcomeText(greeting));
+    if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
+    // Ctrl-C is how it is meant to end.
+    return ExitCode.Ok;
+  } catch (error) {
+    throw toCommandError(error);
+  }
+}

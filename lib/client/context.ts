@@ -1,0 +1,105 @@
+import { Devices } from './devices.js';
+import { createNativeEngine, type EngineFactory } from './engine-factory.js';
+import { ErrorCode, SessionError } from '../common/session-error.js';
+import { children, engine, recordsMicrophone, withEngine } from './internal.js';
+import type { LogLevel } from '../common/logger.js';
+import type { MediaEngine } from '../media/engine.js';
+import { boolean, instanceOf, oneOf, optional, shape } from '../common/option-checks.js';
+
+export interface ContextOptions {
+  /**
+   * `'virtual'` touches no sound device: sound is pushed, and what is received goes to listeners only. `'platform'`
+   * records from a microphone (publishers with `audio: true`) and plays what is received; Windows only. libwebrtc does not
+   * mix the two, so a publisher of such a context takes no `AudioSource`. Default `'virtual'`.
+   */
+  readonly audio?: 'virtual' | 'platform';
+  /** Shows frames as soon as they are decoded, without smoothing over jitter. Default false. */
+  readonly lowLatency?: boolean;
+  /** What the native engine tells the package's logger. Default `'none'`. */
+  readonly logLevel?: LogLevel | 'none';
+}
+
+const checkOptions = shape({
+  audio: optional(oneOf('virtual', 'platform'), 'virtual' as 'virtual' | 'platform'),
+  lowLatency: optional(boolean, false),
+  logLevel: optional(oneOf('none', 'error', 'warn', 'info', 'debug'), 'none'),
+});
+
+/**
+ * The owner of the native engine, to which sessions, publishers and subscribers belong. {@link Context.instance} is
+ * all that most applications need. The engine starts when it is first used.
+ */
+export class Context {
+  static #instance: Context | undefined;
+  /** What there is on this machine to capture and to play with. */
+  readonly devices = new Devices(() => this[engine]);
+  #options: Required<ContextOptions>;
+  readonly [children] = new Set<Disposable>();
+  #createEngine: EngineFactory = createNativeEngine;
+  #engine: MediaEngine | undefined;
+  #disposed = false;
+
+  /** @throws SessionError 1 of source `'device'` for audio `'platform'` where there is none. */
+  constructor(options: ContextOptions = {}) {
+    this.#options = checkOptions(options, 'options');
+    if (this[recordsMicrophone]) requirePlatformAudio();
+  }
+
+  /** The context of the process, with default options; a new one if it was disposed. */
+  static get instance(): Context {
+    if (Context.#instance?.disposed !== false) Context.#instance = new Context();
+    return Context.#instance;
+  }
+
+  /** A context over another engine. */
+  static [withEngine](create: EngineFactory, options: ContextOptions = {}): Context {
+    const context = new Context();
+    context.#options = checkOptions(options, 'options');
+    context.#createEngine = create;
+    return context;
+  }
+
+  get [recordsMicrophone](): boolean {
+    return this.#options.audio === 'platform';
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Disposes the sessions that are still alive, newest first, then stops the engine. Idempotent. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const child of [...this[children]].reverse()) child[Symbol.dispose]();
+    this.#engine?.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** @throws SessionError 1015 after `dispose()`. */
+  get [engine](): MediaEngine {
+    if (this.#disposed) {
+      throw new SessionError(ErrorCode.SessionIllegalState, 'the context is disposed');
+    }
+    this.#engine ??= this.#createEngine(this.#options);
+    return this.#engine;
+  }
+}
+
+function requirePlatformAudio(): void {
+  if (process.platform === 'win32') return;
+  const message = `options.audio "platform" is not available on ${process.platform} yet: use "virtual"`;
+  throw new SessionError(ErrorCode.GenericSdkError, message, { source: 'device' });
+}
+
+/** @throws TypeError if it is none, SessionError 1015 if it is disposed. */
+export function checkContext(value: unknown): Context {
+  const context = instanceOf(Context)(value, 'context');
+  if (context.disposed) {
+    throw new SessionError(ErrorCode.SessionIllegalState, 'the context is disposed');
+  }
+  return context;
+}

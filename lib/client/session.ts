@@ -1,0 +1,363 @@
+import { Connection } from './connection.js';
+import { checkContext, type Context } from './context.js';
+import { Directory } from './directory.js';
+import type { Listener } from '../common/emitter.js';
+import { ErrorReporter } from './error-reporter.js';
+import { ErrorCode, SessionError } from '../common/session-error.js';
+import { forwardEvents } from './forward-events.js';
+import { attach, children, detach, engine, leave, owner, videoPublished } from './internal.js';
+import { log } from '../common/logger.js';
+import type { StatsReport } from '../media/engine.js';
+import { createNodePlatform } from '../node/network/node-platform.js';
+import { arrayOf, instanceOf, optional, string, text } from '../common/option-checks.js';
+import { Publisher } from './publishing/publisher.js';
+import type { PublisherRtcStats } from './publishing/publisher-events.js';
+import type { SessionEvents } from './session-events.js';
+import {
+  checkConnectOptions,
+  checkSessionOptions,
+  checkSignalOptions,
+  type ConnectOptions,
+  type SendSignalOptions,
+  type SessionOptions,
+} from './session-options.js';
+import { resolveConfig } from '../signaling/signaling-config.js';
+import { SessionClient, type Capabilities } from '../signaling/session/session-client.js';
+import type { SessionState } from '../signaling/session/session-state.js';
+import { Stream } from './stream.js';
+import { Subscriber } from './subscribing/subscriber.js';
+import type { EventSubscription, SubscribeOptions } from '../common/typed-events.js';
+
+/** Statistics of all that is published and subscribed. */
+export interface SessionStats {
+  readonly publishers: readonly {
+    /** Undefined until the session has announced the stream. */
+    readonly streamId: string | undefined;
+    readonly peers: readonly PublisherRtcStats[];
+  }[];
+  readonly subscribers: readonly { readonly streamId: string; readonly report: StatsReport }[];
+}
+
+const checkStream = instanceOf(Stream);
+const checkStreams = optional(arrayOf(checkStream), []);
+const checkConnection = instanceOf(Connection);
+
+/**
+ * A client's part in one session.
+ *
+ * Constructing it does nothing on the network: attach handlers, then {@link connect}. Every operation settles its promise
+ * and raises the events that go with it; a failure is an `error` event *and* a rejection, so that either may be ignored.
+ * Wrong arguments throw `TypeError` or `RangeError` at once. After {@link dispose} nothing is raised, and operations
+ * reject with 1015.
+ */
+export class Session extends ErrorReporter<SessionEvents> {
+  readonly sessionId: string;
+  readonly #context: Context;
+  readonly #client: SessionClient;
+  readonly #directory = new Directory();
+  readonly #publishers = new Set<Publisher>();
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #connectionEventsSuppressed: boolean;
+
+  /** `apiKey` is the project's key, or the application id; the session id was made on the application's server. */
+  constructor(context: Context, apiKey: string, sessionId: string, options: SessionOptions = {}) {
+    super('session');
+    this.#context = checkContext(context);
+    this.sessionId = text(sessionId, 'sessionId');
+    const checked = checkSessionOptions(options, 'options');
+    const signaling = resolveConfig(checked.signaling);
+    const requestHeaders = { ...signaling.requestHeaders, ...checked.headers };
+    const config = { ...signaling, requestHeaders };
+    this.#connectionEventsSuppressed = checked.connectionEventsSuppressed;
+    this.#client = new SessionClient({
+      apiKey: text(apiKey, 'apiKey'),
+      sessionId,
+      apiUrl: checked.apiUrl,
+      ice: checked.iceConfig,
+      // The engine starts with the first peer connection.
+      engine: { createPeerConnection: (...args) => context[engine].createPeerConnection(...args) },
+      platform: createNodePlatform({
+        proxyUrl: checked.proxyUrl,
+        maxMessageBytes: config.maxReceiveFrameBytes,
+      }),
+      config,
+      reconnectPolicy: checked.reconnectPolicy,
+      onIgnored: (error) => {
+        log('warn', 'session', 'a message was ignored', { sessionId, error });
+      },
+    });
+    this.#listen();
+  }
+
+  get state(): SessionState {
+    return this.#client.state;
+  }
+
+  /** This client's own connection, while connected. */
+  get connection(): Connection | undefined {
+    const { connection } = this.#client;
+    return connection && this.#directory.connection(connection);
+  }
+
+  /** What the token's role allows; all false unless connected. */
+  get capabilities(): Capabilities {
+    return this.#client.capabilities;
+  }
+
+  /** The other clients in the session, in order of arrival. */
+  get connections(): readonly Connection[] {
+    return this.#client.connections.map((info) => this.#directory.connection(info));
+  }
+
+  /** The other clients' streams, in order of arrival. */
+  get streams(): readonly Stream[] {
+    return this.#client.streams.map((stream) => this.#directory.stream(stream));
+  }
+
+  /**
+   * Joins. Resolves after `connected` was raised, and what follows it at once. May be called again after `disconnected`
+   * or a failure. Withdrawn by `signal`, or by {@link disconnect} (1010), it rejects and raises nothing.
+   *
+   * Fails with 1004 (token), 1005 (session id), 1006, 1020, 1021, 1022, 1023, 2001 (server), 1026 (terms), 1027 (session
+   * full), 1015 (connecting or connected already, or the context is disposed).
+   */
+  connect(token: string, options: ConnectOptions = {}): Promise<void> {
+    text(token, 'token');
+    const { signal } = checkConnectOptions(options, 'options');
+    const connect = async (): Promise<void> => {
+      checkContext(this.#context);
+      await this.#client.connect(token, { signal });
+    };
+    return this.#operation(connect, { signal });
+  }
+
+  /**
+   * Leaves: publishers and subscribers end, then `disconnected` is raised. What was still under way rejects with 1010
+   * and raises no `error`. Resolves when the session may be connected again; does nothing if it is not connected.
+   */
+  disconnect(): Promise<void> {
+    return this.#operation(() => this.#client.disconnect());
+  }
+
+  /** Resolves with the stream when the session has announced it. Fails with 1010, 1500, 1541, 1610, 1650. */
+  publish(publisher: Publisher): Promise<Stream> {
+    this.#checkMember(Publisher, publisher, 'publisher');
+    const publish = (): Promise<Stream> => {
+      const created = publisher[attach](this.#client, this.#directory, () => {
+        this.#publishers.delete(publisher);
+      });
+      this.#publishers.add(publisher);
+      return created;
+    };
+    return this.#operation(publish, { member: publisher });
+  }
+
+  /** Resolves when the server knows. Fails with 1113 if the publisher is not published in this session. */
+  unpublish(publisher: Publisher): Promise<void> {
+    const known = this.#publishers.has(this.#checkMember(Publisher, publisher, 'publisher'));
+    const unpublish = (): Promise<void> => {
+      if (known) return publisher[leave]();
+      throw sessionError(
+        ErrorCode.SessionPublisherNotFound,
+        'the publisher is not published in this session',
+      );
+    };
+    return this.#operation(unpublish, { member: publisher });
+  }
+
+  /** Resolves when media flows. The stream may be one's own. Fails with 1010, 1542, 1600, 1604. */
+  override subscribe(subscriber: Subscriber): Promise<void>;
+  /** Like {@link on}; the listener is removed by `dispose()` of what is returned, or by `signal`. */
+  override subscribe<Name extends keyof SessionEvents>(
+    name: Name,
+    listener: Listener<SessionEvents[Name]>,
+    options?: SubscribeOptions,
+  ): EventSubscription;
+  override subscribe<Name extends keyof SessionEvents>(
+    subject: Subscriber | Name,
+    listener?: Listener<SessionEvents[Name]>,
+    options?: SubscribeOptions,
+  ): Promise<void> | EventSubscription {
+    if (typeof subject === 'string' && listener) return super.subscribe(subject, listener, options);
+    const subscriber = this.#checkMember(Subscriber, subject, 'subscriber');
+    const subscribe = (): Promise<void> => {
+      const connected = subscriber[attach](this.#client, () => {
+        this.#subscribers.delete(subscriber);
+      });
+      this.#subscribers.add(subscriber);
+      return connected;
+    };
+    return this.#operation(subscribe, { member: subscriber });
+  }
+
+  /** Resolves when the server knows. Fails with 1112 if the subscriber is not subscribed in this session. */
+  unsubscribe(subscriber: Subscriber): Promise<void> {
+    const known = this.#subscribers.has(this.#checkMember(Subscriber, subscriber, 'subscriber'));
+    const unsubscribe = (): Promise<void> => {
+      if (known) return subscriber[leave]();
+      throw sessionError(
+        ErrorCode.SessionSubscriberNotFound,
+        'the subscriber is not subscribed in this session',
+      );
+    };
+    return this.#operation(unsubscribe, { member: subscriber });
+  }
+
+  /**
+   * Sends a text to everybody, the sender too, or to one. `type` has at most 128 bytes of `A-Z a-z 0-9 - _ . ~`, `data`
+   * at most 8192 bytes of UTF-8; both may be empty. Resolves when the server has accepted it; signals of one sender
+   * arrive in order.
+   *
+   * Fails with 1413, 1414, 1461 (limits), 404 (receiver gone), 1010, 1550.
+   */
+  sendSignal(type: string, data: string, options: SendSignalOptions = {}): Promise<void> {
+    string(type, 'type');
+    string(data, 'data');
+    const { to, retryAfterReconnect } = checkSignalOptions(options, 'options');
+    return this.#operation(() =>
+      this.#client.signal(type, data, { ...(to && { to: to.id }), retryAfterReconnect }),
+    );
+  }
+
+  /**
+   * Mutes the sound of all streams but those, and of streams to come, until {@link disableForceMute}. Publishers may unmute
+   * themselves. Fails with 1540 without a moderator's rights.
+   */
+  forceMuteAll(excluded: readonly Stream[] = []): Promise<void> {
+    const ids = checkStreams(excluded, 'excluded').map(({ id }) => id);
+    return this.#operation(() => this.#client.muteAll(ids));
+  }
+
+  /** Streams to come are no longer muted. Fails with 1540 without a moderator's rights. */
+  disableForceMute(): Promise<void> {
+    return this.#operation(() => this.#client.disableMute());
+  }
+
+  /** Mutes the sound of one stream. Fails with 1540 without a moderator's rights. */
+  forceMuteStream(stream: Stream): Promise<void> {
+    const { id } = checkStream(stream, 'stream');
+    return this.#operation(() => this.#client.muteStream(id));
+  }
+
+  /** Puts a client out of the session. Fails with 1520 without a moderator's rights. */
+  forceDisconnect(connection: Connection): Promise<void> {
+    const { id } = checkConnection(connection, 'connection');
+    return this.#operation(() => this.#client.forceDisconnect(id));
+  }
+
+  /** Ends another client's stream. Fails with 1535 without a moderator's rights. */
+  forceUnpublish(stream: Stream): Promise<void> {
+    const { id } = checkStream(stream, 'stream');
+    return this.#operation(() => this.#client.forceUnpublish(id));
+  }
+
+  /**
+   * To be told when the machine's addresses changed (another network, a new lease, a wake-up): proves the connection or
+   * reconnects at once, and restarts ICE, instead of waiting until either is missed. Does nothing unless connected.
+   */
+  networkChanged(): void {
+    this.#client.networkChanged();
+  }
+
+  async getStats(): Promise<SessionStats> {
+    const publishers = [...this.#publishers].map(async (publisher) => ({
+      streamId: publisher.stream?.id,
+      peers: await publisher.getRtcStatsReport(),
+    }));
+    const subscribers = [...this.#subscribers].map(async (subscriber) => ({
+      streamId: subscriber.stream.id,
+      report: await subscriber.getRtcStatsReport(),
+    }));
+    return {
+      publishers: await Promise.all(publishers),
+      subscribers: await Promise.all(subscribers),
+    };
+  }
+
+  /**
+   * Leaves at once, from any state, and raises nothing any more. Publishers end, and can be published in another session.
+   * Idempotent.
+   */
+  dispose(): void {
+    if (this.state === 'disposed') return;
+    this.closeEvents();
+    this.#client.dispose();
+    for (const subscriber of [...this.#subscribers].reverse()) subscriber[detach]();
+    for (const publisher of [...this.#publishers].reverse()) publisher[detach]();
+    this.#context[children].delete(this);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Disconnects, which lets what was sent arrive, and disposes. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.#client.disconnect();
+    } finally {
+      this.dispose();
+    }
+  }
+
+  /** @throws TypeError for something else, and for a member of another context: its engine could not reach ours. */
+  #checkMember<T extends Publisher | Subscriber>(
+    type: new (...args: never[]) => T,
+    value: unknown,
+    name: string,
+  ): T {
+    const member = instanceOf(type)(value, name);
+    if (member[owner] === this.#context) return member;
+    throw new TypeError(`${name} must belong to the context of the session`);
+  }
+
+  /** An operation on this session; a failure of `member` itself is raised there. */
+  #operation<T>(
+    work: () => Promise<T>,
+    { member, signal }: { member?: Publisher | Subscriber; signal?: AbortSignal | undefined } = {},
+  ): Promise<T> {
+    return this.operation(
+      async () => {
+        if (this.state === 'disposed') {
+          throw sessionError(ErrorCode.SessionIllegalState, 'the session is disposed');
+        }
+        return work();
+      },
+      {
+        signal,
+        // After dispose() nobody raises anything, which this object then takes care of.
+        reporterOf: (source) =>
+          source === 'session' || this.state === 'disposed' ? this : (member ?? this),
+      },
+    );
+  }
+
+  #listen(): void {
+    const client = this.#client;
+    client.on('stateChanged', (change) => {
+      const { state, previous } = change;
+      log('info', 'session', `${previous} → ${state}`, { sessionId: this.sessionId });
+      if (state === 'connecting') this.#context[children].add(this);
+      if (state === 'disconnected') this.#context[children].delete(this);
+      this.emit('stateChanged', change);
+    });
+    client.on('disconnected', ({ reason, error }) => {
+      if (error) this.fail(error);
+      this.emit('disconnected', { reason });
+    });
+    forwardEvents(client, this.#directory, {
+      suppressConnections: this.#connectionEventsSuppressed,
+      emit: (name, payload) => this.emit(name, payload),
+    });
+    client.on('streamHasVideoChanged', ({ stream, hasVideo }) => {
+      // Those of now: a listener may subscribe again.
+      for (const subscriber of [...this.#subscribers]) {
+        if (subscriber.stream.id === stream.id) subscriber[videoPublished](hasVideo);
+      }
+    });
+  }
+}
+
+function sessionError(code: ErrorCode, message: string): SessionError {
+  return new SessionError(code, message);
+}

@@ -1,0 +1,194 @@
+import { BufferFrame, checkFrameBuffer } from './buffer-frame.js';
+import type { FrameBuffer, FrameHandle, PixelFormat, ReadFormat, Rotation } from '../engine.js';
+import { byteLength, planeLayouts } from './frame-layout.js';
+
+export interface VideoFrameOptions {
+  /** Bytes per row of each plane; default: no padding. */
+  readonly strides?: readonly number[];
+  /** Capture time in microseconds on any monotonic clock; default: now. */
+  readonly timestampUs?: number;
+  /** Clockwise degrees by which the picture is to be turned before it is shown; default 0. */
+  readonly rotation?: Rotation;
+}
+
+export interface VideoPlane {
+  readonly data: Uint8Array;
+  /** Bytes per row. */
+  readonly stride: number;
+}
+
+/** Key of a member that only this package calls. */
+export const release = Symbol('release');
+/** Key of a member that only this package calls. */
+export const engineFrame = Symbol('engineFrame');
+
+/**
+ * One picture. Pixels are I420 (BT.601 limited range) unless said otherwise, `width` × `height` before rotation.
+ *
+ * A frame that comes with an event is closed when the listener returns (for an async listener: at its first `await`),
+ * and one from an iterator when the next is asked for; {@link retain} makes it the caller's to close. Reading a closed
+ * frame throws an `Error`. A frame that is never closed keeps memory of the decoder, which has little.
+ */
+export class VideoFrame {
+  #handle: FrameHandle;
+  /** The handle is the engine's, which will close it. */
+  #lent: boolean;
+  /** Closing is the application's. */
+  #retained: boolean;
+  #planes: readonly VideoPlane[] | undefined;
+
+  /** For this package: frames are made by `from…` and come from subscribers. */
+  constructor(handle: FrameHandle, { lent = false, retained = true } = {}) {
+    this.#handle = handle;
+    this.#lent = lent;
+    this.#retained = retained;
+  }
+
+  /** A frame on the application's memory, which is not copied: it must not change until the frame is closed. */
+  static from(buffer: FrameBuffer): VideoFrame {
+    return new VideoFrame(new BufferFrame(checkFrameBuffer(buffer, 'frame')));
+  }
+
+  /** Y, U and V planes one after the other, chroma sizes rounded up. */
+  static fromI420(
+    width: number,
+    height: number,
+    data: Uint8Array,
+    options: VideoFrameOptions = {},
+  ): VideoFrame {
+    return VideoFrame.fromBuffer('i420', width, height, data, options);
+  }
+
+  /** @throws RangeError if the buffer's length does not fit format, size and strides. */
+  static fromBuffer(
+    format: PixelFormat,
+    width: number,
+    height: number,
+    data: Uint8Array,
+    options: VideoFrameOptions = {},
+  ): VideoFrame {
+    return VideoFrame.from({ ...options, format, width, height, data });
+  }
+
+  /** Pixels, before rotation. */
+  get width(): number {
+    return this.#handle.width;
+  }
+
+  /** Pixels, before rotation. */
+  get height(): number {
+    return this.#handle.height;
+  }
+
+  get rotation(): Rotation {
+    return this.#handle.rotation;
+  }
+
+  /** Microseconds on a monotonic clock of the machine. Each frame of a subscriber has a later one than that before it. */
+  get timestampUs(): number {
+    return this.#handle.timestampUs;
+  }
+
+  get closed(): boolean {
+    return this.#handle.closed;
+  }
+
+  /** Y, U and V. Copied when first read; the copy stays valid after the frame is closed. */
+  get planes(): readonly VideoPlane[] {
+    this.#planes ??= this.#copyPlanes();
+    return this.#planes;
+  }
+
+  /** Bytes that {@link copyTo} writes. */
+  byteLength(format: ReadFormat = 'i420'): number {
+    return this.#handle.byteLength(format);
+  }
+
+  /**
+   * Converts into the caller's memory, rows without padding, and returns the bytes written. A view on a
+   * SharedArrayBuffer works too.
+   * @throws RangeError if the target is too small.
+   */
+  copyTo(target: Uint8Array, format: ReadFormat = 'i420'): number {
+    return this.#handle.copyTo(target, format);
+  }
+
+  toI420Buffer(): Uint8Array {
+    return this.#read('i420');
+  }
+
+  toNv12(): Uint8Array {
+    return this.#read('nv12');
+  }
+
+  /** Four bytes per pixel, red first; alpha is 255. */
+  toRgba(): Uint8Array {
+    return this.#read('rgba');
+  }
+
+  /** Four bytes per pixel, blue first; alpha is 255. What Windows calls 32-bit RGB. */
+  toBgra(): Uint8Array {
+    return this.#read('bgra');
+  }
+
+  /** Four bytes per pixel, alpha (255) first. */
+  toArgb(): Uint8Array {
+    return this.#read('argb');
+  }
+
+  /** Three bytes per pixel, red first. */
+  toRgb24(): Uint8Array {
+    return this.#read('rgb24');
+  }
+
+  /** Keeps the frame after the listener returned; {@link close} it soon. */
+  retain(): this {
+    if (this.#lent) {
+      this.#handle = this.#handle.clone();
+      this.#lent = false;
+    }
+    this.#retained = true;
+    return this;
+  }
+
+  /** A second frame on the same pixels, to be closed on its own. */
+  clone(): VideoFrame {
+    return new VideoFrame(this.#handle.clone());
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#handle.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Closes the frame unless it was retained. */
+  [release](): void {
+    if (!this.#retained) this.close();
+  }
+
+  /** What an engine takes. */
+  [engineFrame](): FrameHandle | FrameBuffer {
+    if (this.closed) throw new Error('frame is closed');
+    return this.#handle instanceof BufferFrame ? this.#handle.buffer : this.#handle;
+  }
+
+  #read(format: ReadFormat): Uint8Array {
+    const target = new Uint8Array(this.byteLength(format));
+    this.copyTo(target, format);
+    return target;
+  }
+
+  #copyPlanes(): readonly VideoPlane[] {
+    const data = this.toI420Buffer();
+    let offset = 0;
+    return planeLayouts('i420', this.width, this.height).map((layout) => {
+      const start = offset;
+      offset += byteLength([layout]);
+      return { data: data.subarray(start, offset), stride: layout.rowBytes };
+    });
+  }
+}

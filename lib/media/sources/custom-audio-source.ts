@@ -1,0 +1,68 @@
+import { instanceOf, optional, shape } from '../../common/option-checks.js';
+import type { LocalTrack, MediaEngine, PushedAudioTrack } from '../engine.js';
+import { channels, sampleRate } from './pcm-format.js';
+import { AudioSource, closeTrack, openTrack } from './media-source.js';
+
+export interface CustomAudioSourceOptions {
+  /** 8000, 16000, 32000, 44100 or 48000 hertz. Default 48000. */
+  readonly sampleRate?: 8000 | 16_000 | 32_000 | 44_100 | 48_000;
+  /** Default 1. */
+  readonly channels?: 1 | 2;
+}
+
+const checkOptions = shape({
+  sampleRate: optional(sampleRate, 48_000),
+  channels: optional(channels, 1),
+});
+
+const checkSamples = instanceOf(Int16Array);
+
+/** Sound that the application makes: push 16-bit PCM, in pieces of any length, up to a second ahead. */
+export class CustomAudioSource extends AudioSource {
+  readonly sampleRate: number;
+  readonly channels: 1 | 2;
+  readonly #options: Required<CustomAudioSourceOptions>;
+  readonly #tracks = new Set<PushedAudioTrack>();
+
+  constructor(options: CustomAudioSourceOptions = {}) {
+    super();
+    this.#options = checkOptions(options, 'options');
+    this.sampleRate = this.#options.sampleRate;
+    this.channels = this.#options.channels;
+  }
+
+  /**
+   * Samples per channel that wait to be sent, of the publisher that is furthest ahead: push when it gets low. Silence
+   * is sent while it is 0.
+   */
+  get queued(): number {
+    return Math.max(0, ...[...this.#tracks].map((track) => track.queued));
+  }
+
+  /**
+   * Queues interleaved samples, which are sent at their pace. They are copied.
+   *
+   * Returns how many samples per channel were taken, by the publisher that took fewest: 0 while the source is not
+   * published, fewer than given when the queue (1 s) is full.
+   * @throws RangeError if the samples are not a whole number for each channel.
+   */
+  push(samples: Int16Array): number {
+    const { length } = checkSamples(samples, 'samples');
+    if (length % this.channels !== 0) {
+      throw new RangeError(`samples.length must be a multiple of ${this.channels}, got ${length}`);
+    }
+    const taken = [...this.#tracks].map((track) => track.push(samples));
+    return taken.length === 0 ? 0 : Math.min(...taken);
+  }
+
+  override [openTrack](engine: MediaEngine): LocalTrack {
+    const track = engine.createAudioTrack(this.#options);
+    this.#tracks.add(track);
+    return track;
+  }
+
+  override [closeTrack](track: LocalTrack): void {
+    this.#tracks.delete(track as PushedAudioTrack);
+    track.close();
+  }
+}

@@ -1,0 +1,18 @@
+import type { LocalTrack, MediaEngine, MicrophoneOptions } from '../engine.js';
+import { AudioSource, openTrack } from './media-source.js';
+
+/** The microphone of a context with audio `'platform'`: what `audio: true` stands for there. */
+export class MicrophoneAudioSource extends AudioSource {
+  readonly sampleRate = 48_000;
+  readonly channels = 1;
+  readonly #options: MicrophoneOptions;
+
+  constructor(options: MicrophoneOptions) {
+    super();
+    this.#options = options;
+  }
+
+  override [openTrack](engine: MediaEngine): LocalTrack {
+    return engine.createMicrophoneTrack(this.#options);
+  }
+}

@@ -1,0 +1,87 @@
+import { boolean, either, optional, shape, text, type Check } from '../../common/option-checks.js';
+import type {
+  CaptureObserver,
+  LocalTrack,
+  MediaEngine,
+  ScreenInfo,
+  VideoTrackOptions,
+} from '../engine.js';
+import { openTrack, VideoSource } from './media-source.js';
+import { framesPerSecond, pixels } from './video-size.js';
+
+export interface ScreenVideoSourceOptions {
+  /** Pictures per second, 1–120; fewer where the system is slower. Default 15. */
+  readonly fps?: number;
+  /** Whether the mouse pointer is in the picture. Default true. */
+  readonly cursor?: boolean;
+}
+
+const checkOptions = shape({
+  fps: optional(framesPerSecond, 15),
+  cursor: optional(boolean, true),
+});
+
+const checkInfo: Check<ScreenInfo> = shape({ id: text, name: text, width: pixels, height: pixels });
+const checkScreen = either(text, checkInfo, 'an id or an entry of listScreens()');
+
+/** Announced for a screen whose size is not known yet. */
+const usualSize = { width: 1280, height: 720 };
+
+/**
+ * A screen of this machine (X11 on Linux; DXGI or GDI on Windows). It is captured while a publisher uses the source, and
+ * the others hear when its size changes. If the screen goes away, or is not there to begin with, the publisher raises
+ * `error` 3000 and the stream keeps its last picture; `cycleVideo` gives it another.
+ */
+export class ScreenVideoSource extends VideoSource {
+  override readonly type = 'screen';
+  readonly fps: number;
+  readonly #screenId: string;
+  readonly #cursor: boolean;
+  #size: { readonly width: number; readonly height: number };
+
+  /**
+   * `screen` is an entry of `context.devices.listScreens()`, or its `id`; with an id alone the size is 1280 by 720 until
+   * the first picture is there.
+   */
+  constructor(screen: string | ScreenInfo, options: ScreenVideoSourceOptions = {}) {
+    super();
+    const checked = checkScreen(screen, 'screen');
+    const { fps, cursor } = checkOptions(options, 'options');
+    this.#screenId = typeof checked === 'string' ? checked : checked.id;
+    this.#size = typeof checked === 'string' ? usualSize : checked;
+    this.fps = fps;
+    this.#cursor = cursor;
+  }
+
+  get width(): number {
+    return this.#size.width;
+  }
+
+  get height(): number {
+    return this.#size.height;
+  }
+
+  override [openTrack](
+    engine: MediaEngine,
+    options: VideoTrackOptions,
+    observer: CaptureObserver,
+  ): LocalTrack {
+    const screen = { screenId: this.#screenId, fps: this.fps, cursor: this.#cursor };
+    // What this publisher has said of its stream; another one may use the source as well.
+    let announced = this.#size;
+    return engine.createScreenTrack(
+      { ...options, ...screen, screencast: true },
+      {
+        resized: (width, height) => {
+          if (width === announced.width && height === announced.height) return;
+          announced = { width, height };
+          this.#size = announced;
+          observer.resized(width, height);
+        },
+        ended: (reason) => {
+          observer.ended(reason);
+        },
+      },
+    );
+  }
+}

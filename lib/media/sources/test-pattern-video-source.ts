@@ -1,0 +1,39 @@
+import { optional, shape } from '../../common/option-checks.js';
+import type { LocalTrack, MediaEngine, VideoTrackOptions } from '../engine.js';
+import { openTrack, VideoSource } from './media-source.js';
+import { framesPerSecond, pixels } from './video-size.js';
+
+export interface TestPatternVideoSourceOptions {
+  /** Pixels, 1–16384. Default 1280. */
+  readonly width?: number;
+  /** Pixels, 1–16384. Default 720. */
+  readonly height?: number;
+  /** Frames per second, 1–120, of which at most 60 are sent. Default 30. */
+  readonly fps?: number;
+}
+
+const checkOptions = shape({
+  width: optional(pixels, 1280),
+  height: optional(pixels, 720),
+  fps: optional(framesPerSecond, 30),
+});
+
+/** A moving picture with a frame counter in it, made natively: for demos, tests and machines without a camera. */
+export class TestPatternVideoSource extends VideoSource {
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+
+  constructor(options: TestPatternVideoSourceOptions = {}) {
+    super();
+    const { width, height, fps } = checkOptions(options, 'options');
+    this.width = width;
+    this.height = height;
+    this.fps = fps;
+  }
+
+  override [openTrack](engine: MediaEngine, options: VideoTrackOptions): LocalTrack {
+    const { width, height, fps } = this;
+    return engine.createTestPatternTrack({ ...options, width, height, fps });
+  }
+}

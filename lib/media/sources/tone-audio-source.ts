@@ -1,0 +1,40 @@
+import { number, optional, shape } from '../../common/option-checks.js';
+import type { LocalTrack, MediaEngine, ToneOptions } from '../engine.js';
+import { channels, sampleRate } from './pcm-format.js';
+import { AudioSource, openTrack } from './media-source.js';
+
+export interface ToneAudioSourceOptions {
+  /** Hertz, 20–20000. Default 440. */
+  readonly frequency?: number;
+  /** 0–1 of full scale. Default 0.25. */
+  readonly amplitude?: number;
+  /** 8000, 16000, 32000, 44100 or 48000 hertz. Default 48000. */
+  readonly sampleRate?: 8000 | 16_000 | 32_000 | 44_100 | 48_000;
+  /** Default 1. */
+  readonly channels?: 1 | 2;
+}
+
+const checkOptions = shape({
+  frequency: optional(number(20, 20_000), 440),
+  amplitude: optional(number(0, 1), 0.25),
+  sampleRate: optional(sampleRate, 48_000),
+  channels: optional(channels, 1),
+});
+
+/** A sine tone, made natively: for demos, tests and machines without a microphone. */
+export class ToneAudioSource extends AudioSource {
+  readonly sampleRate: number;
+  readonly channels: 1 | 2;
+  readonly #options: ToneOptions;
+
+  constructor(options: ToneAudioSourceOptions = {}) {
+    super();
+    this.#options = checkOptions(options, 'options');
+    this.sampleRate = this.#options.sampleRate;
+    this.channels = this.#options.channels;
+  }
+
+  override [openTrack](engine: MediaEngine): LocalTrack {
+    return engine.createToneTrack(this.#options);
+  }
+}

@@ -1,0 +1,5 @@
+import { integer, number } from '../../common/option-checks.js';
+
+/** Pixels of a side. */
+export const pixels = integer(1, 16_384);
+export const framesPerSecond = number(1, 120);

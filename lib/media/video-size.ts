@@ -1,5 +1,0 @@
-import { integer, number } from '../options.js';
-
-/** Pixels of a side. */
-export const pixels = integer(1, 16_384);
-export const framesPerSecond = number(1, 120);

@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+import type * as binding from '../../../binding.js';
+import { NativeLoadError } from './native-load-error.js';
+import { openBinary } from './open-binary.js';
+
+/** What the binary exports. */
+export type Binding = typeof binding;
+
+interface NodeGypBuild {
+  /** Finds the file for this platform. */
+  path(directory: string): string;
+}
+
+/** The package's root, from `lib/native` as from `dist/native`. */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** As in `engines` of package.json. */
+const oldestNode = [20, 19] as const;
+
+let loaded: Binding | undefined;
+
+/**
+ * The native binary, loaded by the first call: `build/Release` in a checkout, `prebuilds` in an installed package or with
+ * `PREBUILDS_ONLY=1`.
+ *
+ * Throws {@link NativeLoadError}.
+ */
+export function loadBinding(): Binding {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Binding {
+  checkNode(process.versions.node);
+  const exports = openBinary(findBinary()) as Binding;
+  // Cleanup hooks of addons do not run on process.exit(), and libwebrtc's threads must not outlive main().
+  process.once('exit', () => {
+    exports.shutdown();
+  });
+  return exports;
+}
+
+/** Throws {@link NativeLoadError} for a Node.js that is too old. */
+export function checkNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  throw new NativeLoadError('unsupported-node', `Node.js ${version} is too old`);
+}
+
+function findBinary(): string {
+  const require = createRequire(import.meta.url);
+  const nodeGypBuild = require('node-gyp-build') as NodeGypBuild;
+  try {
+    return nodeGypBuild.path(root);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new NativeLoadError('no-binary', text.split('\n', 1)[0] ?? '', error);
+  }
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import type { Schema } from './check-message.js';
+
+/**
+ * How basic values are read. The server reads strictly, so that what it passes on is right; a
+ * client reads tolerantly, because servers differ (protocol "Design", item 3, and §9).
+ */
+export interface Reader {
+  readonly boolean: Schema<boolean>;
+  number(min: number, max: number): Schema<number>;
+  integer(min: number, max: number): Schema<number>;
+  /** Text of at most `max` characters. */
+  text(max: number): Schema<string>;
+  /** One of the options; `fallback` stands in for others when reading tolerantly. */
+  choice<const T extends string | number>(options: readonly T[], fallback: T): Schema<T>;
+  /** At most `max` elements; tolerantly, elements that do not fit are left out. */
+  list<T>(element: Schema<T>, max: number): Schema<T[]>;
+}
+
+export const strict: Reader = {
+  boolean: v.boolean(),
+  number: (min, max) => v.pipe(v.number(), v.minValue(min), v.maxValue(max)),
+  integer: (min, max) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
+  text: (max) => v.pipe(v.string(), v.maxLength(max)),
+  choice: (options) => v.picklist(options),
+  list: (element, max) => v.pipe(v.array(element), v.maxLength(max)),
+};
+
+const anyBoolean = v.union([
+  v.boolean(),
+  v.pipe(
+    v.picklist(['true', 'false']),
+    v.transform((text) => text === 'true'),
+  ),
+]);
+
+const anyNumber = v.union([
+  v.pipe(v.number(), v.finite()),
+  v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number), v.finite()),
+]);
+
+const anyText = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
+
+export const tolerant: Reader = {
+  boolean: anyBoolean,
+  number: () => anyNumber,
+  integer: () => anyNumber,
+  text: () => anyText,
+  choice: (options, fallback) => v.fallback(v.picklist(options), fallback),
+  list: <T>(element: Schema<T>) =>
+    v.pipe(
+      v.array(v.unknown()),
+      v.transform((items) => items.flatMap((item) => fitting(element, item))),
+    ),
+};
+
+function fitting<T>(schema: Schema<T>, item: unknown): T[] {
+  const result = v.safeParse(schema, item, { abortEarly: true });
+  return result.success ? [result.output] : [];
+}

@@ -1,0 +1,286 @@
+import type {
+  IceCandidate,
+  IceConnectionState,
+  LocalTrack,
+  PeerConnection,
+  PeerConnectionConfig,
+  PeerConnectionEngine,
+  PeerConnectionState,
+  RemoteTrack,
+  SendOptions,
+  SessionDescription,
+  StatsReport,
+  TrackKind,
+  TrackSender,
+} from '../../media/engine.js';
+import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
+import { BoundedSet } from '../../common/bounded-set.js';
+import { OperationQueue } from '../../common/operation-queue.js';
+import {
+  announcesStereo,
+  answeredDtlsRole,
+  otherDtlsRole,
+  setOfferedDtlsRole,
+  setOpusParameters,
+  type DtlsRole,
+  type OpusParameters,
+} from './rewrite-sdp.js';
+
+/** Edits of the descriptions' Opus parameters. */
+export interface OpusTuning {
+  /** Told to the other side. */
+  readonly local: OpusParameters;
+  /** Taken to be what the other side wants. */
+  readonly remote: OpusParameters;
+}
+
+/** A track to send, as it is now. */
+export interface SendingTrack {
+  readonly track: LocalTrack;
+  readonly options: SendOptions;
+  /** False: nothing is sent until `setParameters` says otherwise. */
+  readonly active: boolean;
+}
+
+export interface PeerNegotiationOptions {
+  readonly engine: PeerConnectionEngine;
+  /** Known once the server has answered; everything waits for it. */
+  readonly config: Promise<PeerConnectionConfig>;
+  /** Where negotiation messages go; its peer fields are echoed in each. */
+  readonly target: MediaTarget;
+  /**
+   * What to do if both sides offer at once: the polite one (the subscriber) drops its own offer, the other ignores the
+   * one it receives.
+   */
+  readonly polite: boolean;
+  /** Read when the connection is made. Empty for a receiver. */
+  readonly tracks: () => readonly SendingTrack[];
+  readonly opus: OpusTuning;
+  readonly send: (message: JsepMessage) => void;
+  readonly onTrack: (track: RemoteTrack) => void;
+  readonly onState: (state: PeerConnectionState) => void;
+  readonly onIceState: (state: IceConnectionState) => void;
+  /** Negotiation failed; the connection is closed already. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Own messages that are remembered to recognise them when they come back. */
+const sentRemembered = 256;
+
+/**
+ * One peer connection and the offer/answer exchange with its other side (RFC 8829).
+ *
+ * Operations run one after the other. Candidates from the other side wait for its description, own candidates for the
+ * description they belong to having been sent.
+ */
+export class PeerNegotiation {
+  readonly #options: PeerNegotiationOptions;
+  readonly #queue = new OperationQueue();
+  readonly #senders = new Map<TrackKind, TrackSender>();
+  readonly #sent = new BoundedSet<string>(sentRemembered);
+  #connection: PeerConnection | undefined;
+  #offerPending = false;
+  #described = false;
+  /** Own role, once it is agreed. */
+  #dtlsRole: DtlsRole | undefined;
+  #remoteCandidates: IceCandidate[] = [];
+  /** Undefined: candidates may be sent as they come. */
+  #localCandidates: IceCandidate[] | undefined = [];
+
+  constructor(options: PeerNegotiationOptions) {
+    this.#options = options;
+    this.#negotiate(() => this.#open());
+  }
+
+  get target(): MediaTarget {
+    return this.#options.target;
+  }
+
+  get closed(): boolean {
+    return this.#queue.closed;
+  }
+
+  /** Makes an offer, with new ICE credentials if asked for. */
+  offer(options: { readonly iceRestart: boolean }): void {
+    this.#negotiate(() => this.#offer(options.iceRestart));
+  }
+
+  /** Offers an ICE restart, unless the first exchange is not complete or an offer is on its way. */
+  restartIce(): void {
+    this.#negotiate(async () => {
+      if (this.#described && !this.#offerPending) await this.#offer(true);
+    });
+  }
+
+  /** A description or candidate from the other side. */
+  handle(message: JsepMessage): void {
+    switch (message.kind) {
+      case 'offer':
+        this.#negotiate(() => this.#acceptOffer(message.sdp));
+        break;
+      case 'answer':
+        this.#negotiate(() => this.#acceptAnswer(message.sdp));
+        break;
+      case 'candidate': {
+        const { candidate, sdpMid, sdpMLineIndex } = message;
+        const mid = sdpMid === '' ? null : sdpMid;
+        this.#negotiate(() => this.#addCandidate({ candidate, sdpMid: mid, sdpMLineIndex }));
+        break;
+      }
+    }
+  }
+
+  /** Whether the message is one of this connection's own, come back. */
+  hasSent(message: JsepMessage): boolean {
+    return this.#sent.has(textOf(message));
+  }
+
+  /** Does nothing if no track of that kind is sent. */
+  replaceTrack(kind: TrackKind, track: LocalTrack): Promise<void> {
+    return this.#queue.run(async () => this.#senders.get(kind)?.replaceTrack(track));
+  }
+
+  /** Does nothing if no track of that kind is sent. */
+  setParameters(
+    kind: TrackKind,
+    parameters: { active?: boolean; maxBitrate?: number },
+  ): Promise<void> {
+    return this.#queue.run(async () => this.#senders.get(kind)?.setParameters(parameters));
+  }
+
+  /** Empty before there is a connection, and after it was closed. */
+  async getStats(): Promise<StatsReport> {
+    try {
+      return (await this.#connection?.getStats()) ?? new Map();
+    } catch (error) {
+      if (this.closed) return new Map();
+      throw error;
+    }
+  }
+
+  /** Idempotent; nothing is called back afterwards. */
+  close(): void {
+    this.#queue.close();
+    this.#connection?.close();
+  }
+
+  /** Queues a step whose failure is the connection's. */
+  #negotiate(step: () => Promise<void>): void {
+    if (this.closed) return;
+    this.#queue.run(step).catch((error: unknown) => {
+      // What closing itself interrupts is no failure.
+      if (this.closed) return;
+      this.close();
+      this.#options.onError(error);
+    });
+  }
+
+  async #open(): Promise<void> {
+    const { engine, config, tracks, onTrack, onState, onIceState } = this.#options;
+    const resolved = await config;
+    if (this.closed) return;
+    this.#connection = engine.createPeerConnection(resolved, {
+      candidate: (candidate) => {
+        this.#sendCandidate(candidate);
+      },
+      connectionState: onState,
+      iceConnectionState: onIceState,
+      track: onTrack,
+    });
+    for (const { track, options, active } of tracks()) {
+      const sender = this.#connection.addTrack(track, options);
+      this.#senders.set(track.kind, sender);
+      if (!active) await sender.setParameters({ active });
+    }
+  }
+
+  get #pc(): PeerConnection {
+    if (!this.#connection || this.closed) throw new Error('the peer connection is closed');
+    return this.#connection;
+  }
+
+  async #offer(iceRestart: boolean): Promise<void> {
+    this.#localCandidates = [];
+    const offer = await this.#pc.createOffer({ iceRestart });
+    await this.#pc.setLocalDescription(offer);
+    this.#offerPending = true;
+    const role = this.#dtlsRole;
+    const sdp = role ? setOfferedDtlsRole(offer.sdp, role) : offer.sdp;
+    this.#sendDescription('offer', setOpusParameters(sdp, this.#options.opus.local));
+  }
+
+  async #acceptOffer(sdp: string): Promise<void> {
+    if (this.#offerPending && !this.#options.polite) return;
+    // A pending offer of our own is rolled back by this, W3C webrtc §4.4.1.5.
+    this.#offerPending = false;
+    await this.#setRemote({ type: 'offer', sdp });
+    this.#localCandidates = [];
+    const answer = await this.#pc.createAnswer();
+    const stereo: OpusParameters = announcesStereo(sdp) ? { stereo: 1 } : {};
+    const tuned = setOpusParameters(answer.sdp, stereo);
+    await this.#pc.setLocalDescription({ type: 'answer', sdp: tuned });
+    this.#dtlsRole = answeredDtlsRole(tuned);
+    this.#sendDescription('answer', setOpusParameters(tuned, this.#options.opus.local));
+  }
+
+  async #acceptAnswer(sdp: string): Promise<void> {
+    // An answer to an offer that was rolled back, or a second one.
+    if (!this.#offerPending) return;
+    this.#offerPending = false;
+    await this.#setRemote({ type: 'answer', sdp });
+    const role = answeredDtlsRole(sdp);
+    this.#dtlsRole = role && otherDtlsRole(role);
+  }
+
+  async #setRemote({ type, sdp }: SessionDescription): Promise<void> {
+    const tuned = setOpusParameters(sdp, this.#options.opus.remote);
+    await this.#pc.setRemoteDescription({ type, sdp: tuned });
+    this.#described = true;
+    const waiting = this.#remoteCandidates;
+    this.#remoteCandidates = [];
+    for (const candidate of waiting) await this.#addCandidate(candidate);
+  }
+
+  async #addCandidate(candidate: IceCandidate): Promise<void> {
+    if (!this.#described) {
+      this.#remoteCandidates.push(candidate);
+      return;
+    }
+    try {
+      await this.#pc.addIceCandidate(candidate);
+    } catch {
+      // One that cannot be used, or of before a restart: the others may do, and ICE tells if they do not.
+    }
+  }
+
+  #sendDescription(kind: 'offer' | 'answer', sdp: string): void {
+    if (this.closed) return;
+    this.#send({ ...this.target, kind, sdp });
+    const waiting = this.#localCandidates ?? [];
+    this.#localCandidates = undefined;
+    for (const candidate of waiting) this.#sendCandidate(candidate);
+  }
+
+  #sendCandidate({ candidate, sdpMid, sdpMLineIndex }: IceCandidate): void {
+    if (this.#localCandidates) {
+      this.#localCandidates.push({ candidate, sdpMid, sdpMLineIndex });
+      return;
+    }
+    this.#send({
+      ...this.target,
+      kind: 'candidate',
+      candidate,
+      sdpMid: sdpMid ?? '',
+      sdpMLineIndex: sdpMLineIndex ?? 0,
+    });
+  }
+
+  #send(message: JsepMessage): void {
+    this.#sent.add(textOf(message));
+    this.#options.send(message);
+  }
+}
+
+function textOf(message: JsepMessage): string {
+  return message.kind === 'candidate' ? message.candidate : message.sdp;
+}
