@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
 import { loadBinding } from '../dist/node/binary/load-binding.js';
-import { decodeFrame, encodeFrame, frameType } from '../dist/protocol/index.js';
+import { decodePacket, encodePacket, packetType } from '../dist/protocol/index.js';
 
 const [width, height] = [1280, 720];
 
@@ -10,16 +10,16 @@ function tasks() {
   const data = new Uint8Array((width * height * 3) / 2).fill(128);
   const picture = Frame.fromBuffer({ format: 'i420', width, height, data });
   const signal = {
-    type: frameType.message,
+    type: packetType.message,
     addresses: ['/v2/partner/100/session/1_MX4xMDB-fjE3MDAwMDAwMDAwMDB-YWJjZGVm'],
     headers: [['Content-Type', 'application/x-raptor+v2']],
     payload: JSON.stringify({ method: 'signal', params: { data: 'x'.repeat(200) } }),
   };
-  const bytes = encodeFrame(signal);
+  const bytes = encodePacket(signal);
   /** @type {Record<string, () => unknown>} */
   const named = {
-    'encode a signal of 200 characters': () => encodeFrame(signal),
-    'decode it': () => decodeFrame(bytes),
+    'encode a signal of 200 characters': () => encodePacket(signal),
+    'decode it': () => decodePacket(bytes),
   };
   for (const format of ['i420', 'nv12', 'rgba']) {
     const target = new Uint8Array(picture.byteLength(format));

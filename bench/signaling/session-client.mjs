@@ -3,17 +3,17 @@ import { setImmediate } from 'node:timers';
 import WebSocket from 'ws';
 import {
   acknowledgeFrame,
-  connectFrame,
+  connectPacket,
   createId,
-  decodeFrame,
-  encodeFrame,
+  decodePacket,
+  encodePacket,
   formatClientMessage,
-  messageFrame,
+  messagePacket,
   messagingPath,
   messagingSocketUrl,
-  parseServerFrame,
+  parseServerPacket,
   sessionTopic,
-  subscribeFrame,
+  subscribePacket,
 } from '../../dist/protocol/index.js';
 
 /** The least that a client of the session server has to be: it joins, acknowledges, and says something. */
@@ -39,8 +39,8 @@ export class SessionClient {
       transactionId: createId(),
       notifyAddress: 'symphony.bench',
     };
-    this.ws.send(encodeFrame(connectFrame(connect)));
-    this.ws.send(encodeFrame(subscribeFrame([sessionTopic(this.address)])));
+    this.ws.send(encodePacket(connectPacket(connect)));
+    this.ws.send(encodePacket(subscribePacket([sessionTopic(this.address)])));
     const create = { kind: 'connection-create', connectionId: this.#id, capabilities: [] };
     const status = await this.#request(create, token);
     if (status !== 200) throw new Error(`joining was answered with ${status}`);
@@ -65,17 +65,17 @@ export class SessionClient {
   #send(message, transactionId, token) {
     const payload = formatClientMessage(this.address, message);
     const frame = { to: ['symphony.bench'], from: this.#id, transactionId, payload, token };
-    this.ws.send(encodeFrame(messageFrame(frame)));
+    this.ws.send(encodePacket(messagePacket(frame)));
   }
 
   #receive(data) {
-    const { type, addresses, transactionId, status } = parseServerFrame(decodeFrame(data));
+    const { type, addresses, transactionId, status } = parseServerPacket(decodePacket(data));
     if (type === 'status') {
       this.#replies.get(transactionId)?.(status);
       this.#replies.delete(transactionId);
     } else if (type === 'message') {
       this.#cork();
-      this.ws.send(encodeFrame(acknowledgeFrame({ addresses, transactionId, from: this.#id })));
+      this.ws.send(encodePacket(acknowledgeFrame({ addresses, transactionId, from: this.#id })));
       this.onMessage(data);
     }
   }

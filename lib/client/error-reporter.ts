@@ -1,7 +1,7 @@
 import { ErrorCode, SessionError, type ErrorSource } from '../common/session-error.js';
 import { report } from './internal.js';
 import { Operation } from '../common/operation.js';
-import { isWithdrawal } from '../signaling/connection/cancellation.js';
+import { isCancellation } from '../signaling/connection/cancellation.js';
 import { TypedEvents } from '../common/typed-events.js';
 
 /** Failures that are not one already become a {@link SessionError} with the original as its cause. */
@@ -66,7 +66,7 @@ export abstract class ErrorReporter<
         try {
           return await work();
         } catch (error) {
-          if (isWithdrawal(error) || (signal?.aborted === true && error === signal.reason)) {
+          if (isCancellation(error) || (signal?.aborted === true && error === signal.reason)) {
             heard = true;
             throw error;
           }

@@ -78,7 +78,7 @@ export class Session extends ErrorReporter<SessionEvents> {
       engine: { createPeerConnection: (...args) => context[engine].createPeerConnection(...args) },
       platform: createNodePlatform({
         proxyUrl: checked.proxyUrl,
-        maxMessageBytes: config.maxReceiveFrameBytes,
+        maxMessageBytes: config.maxReceivePacketBytes,
       }),
       config,
       reconnectPolicy: checked.reconnectPolicy,

@@ -1,5 +1,5 @@
 /** A promise that is settled from outside, and that nobody has to await. */
-export class Settled<Value> {
+export class Deferred<Value> {
   readonly promise: Promise<Value>;
   readonly resolve: (value: Value) => void;
   readonly reject: (reason: Error) => void;

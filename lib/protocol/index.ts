@@ -5,14 +5,19 @@ export { parseJson } from './parse-json.js';
 export { checkSignalData, checkSignalType, limits } from './protocol-limits.js';
 export { isWellFormed, utf8Length } from './wire/utf8.js';
 
-export { decodeFrame, encodeFrame } from './wire/packet-codec.js';
-export { frameType } from './wire/packet-format.js';
-export type { DecodeFrameOptions, Frame, FrameInit, FrameOptions } from './wire/packet-format.js';
+export { decodePacket, encodePacket } from './wire/packet-codec.js';
+export { packetType } from './wire/packet-format.js';
+export type {
+  DecodePacketOptions,
+  Packet,
+  PacketInit,
+  PacketOptions,
+} from './wire/packet-format.js';
 export * from './wire/packet-builders.js';
-export { parseClientFrame } from './wire/client-packet.js';
-export type { ClientFrame } from './wire/client-packet.js';
-export { parseServerFrame } from './wire/server-packet.js';
-export type { ServerFrame } from './wire/server-packet.js';
+export { parseClientPacket } from './wire/client-packet.js';
+export type { ClientPacket } from './wire/client-packet.js';
+export { parseServerPacket } from './wire/server-packet.js';
+export type { ServerPacket } from './wire/server-packet.js';
 export * from './wire/header-names.js';
 
 export { formatUri, parseUri, sessionTopic } from './messages/message-uri.js';

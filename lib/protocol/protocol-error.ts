@@ -1,7 +1,7 @@
 /**
  * What went wrong, as a string a program can switch on.
  *
- * `frame-*`, `json-*`, `message-*`: bytes or text from the other side (or about to be sent to it).
+ * `packet-*`, `json-*`, `message-*`: bytes or text from the other side (or about to be sent to it).
  * `signal-*`: the signal limits. `session-*`: session ids and the session-info reply.
  * `token-*`: making or checking a token.
  */
@@ -12,12 +12,12 @@ export type ProtocolErrorCode = keyof typeof replies;
  * status), `session` is the number the facade reports to the application (session API, error codes).
  */
 const replies = {
-  'frame-truncated': { status: 400, session: 2000 },
-  'frame-length': { status: 400, session: 2000 },
-  'frame-too-large': { status: 413, session: 2000 },
-  'frame-text': { status: 400, session: 2000 },
-  'frame-count': { status: 400, session: 2000 },
-  'frame-header': { status: 400, session: 2000 },
+  'packet-truncated': { status: 400, session: 2000 },
+  'packet-length': { status: 400, session: 2000 },
+  'packet-too-large': { status: 413, session: 2000 },
+  'packet-text': { status: 400, session: 2000 },
+  'packet-count': { status: 400, session: 2000 },
+  'packet-header': { status: 400, session: 2000 },
   'json-syntax': { status: 400, session: 2001 },
   'json-depth': { status: 400, session: 2001 },
   'message-method': { status: 400, session: 2001 },

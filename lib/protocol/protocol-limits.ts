@@ -1,16 +1,16 @@
 import { ProtocolError } from './protocol-error.js';
 import { utf8Length } from './wire/utf8.js';
 
-/** Every limit of the protocol, in one table. Frame sizes and JSON depth are defaults of options. */
+/** Every limit of the protocol, in one table. Packet sizes and JSON depth are defaults of options. */
 export const limits = {
-  /** Largest frame a client may send, bytes including the 4 length bytes. */
-  frameBytes: 64 * 1024,
-  /** Largest frame a client accepts: a session state lists every connection with its data. */
-  serverFrameBytes: 8 * 1024 * 1024,
-  /** The frame counts addresses, and headers, in one byte each. */
+  /** Largest packet a client may send, bytes including the 4 length bytes. */
+  packetBytes: 64 * 1024,
+  /** Largest packet a client accepts: a session state lists every connection with its data. */
+  serverPacketBytes: 8 * 1024 * 1024,
+  /** The packet counts addresses, and headers, in one byte each. */
   addresses: 255,
   headers: 255,
-  /** The frame gives the byte length of an address or header in two bytes. */
+  /** The packet gives the byte length of an address or header in two bytes. */
   stringBytes: 65_535,
   /** Nesting of arrays and objects in a payload. */
   jsonDepth: 16,
@@ -81,12 +81,12 @@ export function checkSignalData(data: string): void {
   }
 }
 
-/** @throws ProtocolError `frame-too-large`. */
-export function checkFrameSize(size: number, maxFrameBytes: number): void {
-  if (size > maxFrameBytes) {
+/** @throws ProtocolError `packet-too-large`. */
+export function checkPacketSize(size: number, maxPacketBytes: number): void {
+  if (size > maxPacketBytes) {
     throw new ProtocolError(
-      'frame-too-large',
-      `frame has ${size} bytes, at most ${maxFrameBytes} are allowed`,
+      'packet-too-large',
+      `packet has ${size} bytes, at most ${maxPacketBytes} are allowed`,
     );
   }
 }

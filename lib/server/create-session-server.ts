@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { serverAddress } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
-import { declineUpgrade, offersWebSocket } from './http/ignore-upgrade-offer.js';
+import { ignoreUpgradeOffer, offersWebSocket } from './http/ignore-upgrade-offer.js';
 import { createHttpServer } from './http/http-server.js';
 import { MessagingServer } from './messaging/messaging-server.js';
 import type { SessionServerOptions } from './server-options.js';
@@ -40,7 +40,7 @@ export async function createSessionServer(
   });
   http.server.on('upgrade', (request, socket, head) => {
     if (offersWebSocket(request)) messaging.handleUpgrade(request, socket, head);
-    else declineUpgrade(http.server, request, socket, head);
+    else ignoreUpgradeOffer(http.server, request, socket, head);
   });
   await listen(http, host, port);
   const server = new RunningSessionServer({ ...shared, http, messaging });

@@ -15,7 +15,7 @@ import type {
   SessionServer,
 } from './session-server.js';
 import { locationSchema } from './sessions/location.js';
-import { Refusal } from './sessions/request-rejected.js';
+import { RequestRejected } from './sessions/request-rejected.js';
 import type { SessionRegistry } from './sessions/session-registry.js';
 
 export interface ServerParts {
@@ -100,7 +100,7 @@ export class RunningSessionServer implements SessionServer {
       const { id, mediaMode } = this.#parts.sessions.create(apiKey, location);
       return { sessionId: id, apiKey, mediaMode };
     } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause;
+      if (!(cause instanceof RequestRejected)) throw cause;
       throw new SessionServerError('too-many-sessions', cause.message, { cause });
     }
   }

@@ -12,13 +12,13 @@ export interface ServerLimits {
   readonly subscribersPerConnection: number;
   /** Rumor topics of a connection, which needs one; more close its socket, 1008. Default 16. */
   readonly topicsPerConnection: number;
-  /** Largest frame from a client, bytes; a larger one closes the socket, 1009. Default 65 536. */
-  readonly frameBytes: number;
+  /** Largest packet from a client, bytes; a larger one closes the socket, 1009. Default 65 536. */
+  readonly packetBytes: number;
   /** Requests per second of a socket, on average; more get STATUS 429. Default 1000. */
   readonly messagesPerSecond: number;
   /** Requests a socket may send at once, e.g. after reconnecting. Default 2000. */
   readonly messageBurst: number;
-  /** Frames of any kind per second of a socket; more close it, 1008. Default 20 000. */
+  /** Packets of any kind per second of a socket; more close it, 1008. Default 20 000. */
   readonly framesPerSecond: number;
   /**
    * Bytes waiting to be written to a socket; more close it, 1008, as its client is too slow. What
@@ -49,7 +49,7 @@ export interface ServerTimers {
   /** From the socket's opening to having joined the session, else 1008. Default 15 000. */
   readonly handshakeMs: number;
   /**
-   * Without any frame from a client, else 1008; clients ping every 5 to 30 s. Default 45 000.
+   * Without any packet from a client, else 1008; clients ping every 5 to 30 s. Default 45 000.
    */
   readonly idleMs: number;
   /**
@@ -70,7 +70,7 @@ export const defaultLimits: ServerLimits = {
   streamsPerConnection: 16,
   subscribersPerConnection: 1000,
   topicsPerConnection: 16,
-  frameBytes: 64 * 1024,
+  packetBytes: 64 * 1024,
   messagesPerSecond: 1000,
   messageBurst: 2000,
   framesPerSecond: 20_000,

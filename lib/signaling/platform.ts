@@ -24,7 +24,7 @@ export interface WebSocketLike {
   onerror: On<unknown>;
   onclose: On<{ readonly code: number; readonly reason: string }>;
   send(data: Uint8Array<ArrayBuffer>): void;
-  /** Sends what is buffered, then the close frame. */
+  /** Sends what is buffered, then the close packet. */
   close(code?: number, reason?: string): void;
   /** Drops the connection without a handshake. A browser has no such thing; `close` has to do there. */
   terminate?(): void;

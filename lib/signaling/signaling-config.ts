@@ -1,4 +1,4 @@
-import { frameHeaders, sessionInfoHeaders } from '../protocol/wire/header-names.js';
+import { packetHeaders, sessionInfoHeaders } from '../protocol/wire/header-names.js';
 import { limits } from '../protocol/protocol-limits.js';
 import { sessionInfoRetryDelays } from '../protocol/session-info-request.js';
 import {
@@ -52,7 +52,7 @@ const table = {
   /** From the loss until the default policy gives up (§11). */
   reconnectGiveUpMs: milliseconds(60_000),
   /**
-   * Least time for an attempt until the server's first frame. Short, because an attempt made while the network is away
+   * Least time for an attempt until the server's first packet. Short, because an attempt made while the network is away
    * is answered late or never when it comes back; see `attemptTimeout` for how slow networks are treated.
    */
   reconnectAttemptTimeoutMs: milliseconds(2_000),
@@ -73,14 +73,14 @@ const table = {
    * after a loss it sends all of them again.
    */
   duplicateWindow: count(8192),
-  /** Largest frame sent, bytes. */
-  maxSendFrameBytes: count(limits.frameBytes, 1024),
-  /** Largest frame taken, bytes: a session state lists every connection with its data. */
-  maxReceiveFrameBytes: count(limits.serverFrameBytes, 1024),
-  /** Malformed frames in a row before the connection is dropped and resumed. */
-  malformedFrames: count(16),
-  /** Names of the frame headers (§5). */
-  frameHeaders: names(frameHeaders),
+  /** Largest packet sent, bytes. */
+  maxSendPacketBytes: count(limits.packetBytes, 1024),
+  /** Largest packet taken, bytes: a session state lists every connection with its data. */
+  maxReceivePacketBytes: count(limits.serverPacketBytes, 1024),
+  /** Malformed packets in a row before the connection is dropped and resumed. */
+  malformedPackets: count(16),
+  /** Names of the packet headers (§5). */
+  packetHeaders: names(packetHeaders),
 
   /** Between looks at the send buffer when leaving (§12). */
   leaveFlushIntervalMs: milliseconds(100),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decodeFrame, parseServerFrame, parseServerMessage } from '../../lib/protocol/index.js';
+import { decodePacket, parseServerPacket, parseServerMessage } from '../../lib/protocol/index.js';
 import { defaultLimits } from '../../lib/server/server-limits.js';
 import { ClientRegistry } from '../../lib/server/messaging/client-registry.js';
 import { Delivery } from '../../lib/server/messaging/delivery.js';
-import type { FrameSocket } from '../../lib/server/messaging/client-socket.js';
+import type { ClientSocket } from '../../lib/server/messaging/client-socket.js';
 import { MessagingClient } from '../../lib/server/messaging/messaging-client.js';
 import { join, leave } from '../../lib/server/sessions/membership.js';
 import { publish } from '../../lib/server/sessions/publishing.js';
@@ -23,7 +23,7 @@ describe('delivering', () => {
     const delivery = new Delivery(clients, 'symphony.test', () => undefined);
     const heard: Record<string, string[]> = { ann: [], bob: [], cleo: [] };
 
-    const enter = (id: string, onFrame: () => void = () => undefined): MessagingClient => {
+    const enter = (id: string, onPacket: () => void = () => undefined): MessagingClient => {
       const client = new MessagingClient(id, undefined, defaultLimits);
       client.topics.add('/v2/partner/100/session/S');
       const member = {
@@ -31,11 +31,11 @@ describe('delivering', () => {
         capabilities: new Set<string>(),
       };
       const send = (bytes: Uint8Array): void => {
-        const frame = parseServerFrame(decodeFrame(bytes));
-        if (frame.type === 'message') heard[id]?.push(parseServerMessage(frame.payload).kind);
-        onFrame();
+        const packet = parseServerPacket(decodePacket(bytes));
+        if (packet.type === 'message') heard[id]?.push(parseServerMessage(packet.payload).kind);
+        onPacket();
       };
-      client.attach({ send, sendMissed: () => undefined } as unknown as FrameSocket);
+      client.attach({ send, sendMissed: () => undefined } as unknown as ClientSocket);
       clients.add(client);
       client.membership = { session, member };
       join(session, member, defaultLimits);

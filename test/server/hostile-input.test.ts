@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
-import { encodeFrame, frameType, pongFrame } from '../../lib/protocol/index.js';
+import { encodePacket, packetType, pongPacket } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServer } from '../../lib/server/index.js';
 import { RawClient } from '../helpers/rigs/raw-client.js';
@@ -23,26 +23,26 @@ beforeEach(() => {
   lines.length = 0;
 });
 
-describe('frames that are not frames', () => {
+describe('packets that are not packets', () => {
   const bytes = (hex: string): Uint8Array => Buffer.from(hex.replaceAll(' ', ''), 'hex');
   const tooLong = new Uint8Array(64 * 1024 + 1);
 
   it.each<[string, string | Uint8Array, number]>([
     ['nothing', new Uint8Array(0), 1002],
     ['text', 'hello', 1002],
-    ['fewer bytes than a frame has', bytes('00000002 0000'), 1002],
+    ['fewer bytes than a packet has', bytes('00000002 0000'), 1002],
     ['a wrong length', bytes('000000ff 0000 07 00 00'), 1002],
     ['an address that ends too early', bytes('00000007 0000 00 01 00ff 61'), 1002],
     ['255 addresses that are not there', bytes('00000005 0000 00 ff 00'), 1002],
     ['text that is not UTF-8', bytes('00000007 0000 02 00 00 c328'), 1002],
     ['more bytes than allowed', tooLong, 1009],
-    ['a CONNECT without an id', encodeFrame({ type: frameType.connect }), 1002],
+    ['a CONNECT without an id', encodePacket({ type: packetType.connect }), 1002],
     [
       'a CONNECT with the id of a server',
-      encodeFrame({ type: frameType.connect, headers: [['uniqueId', 'symphony.evil']] }),
+      encodePacket({ type: packetType.connect, headers: [['uniqueId', 'symphony.evil']] }),
       1002,
     ],
-    ['a first frame that is no CONNECT', encodeFrame({ type: frameType.subscribe }), 1002],
+    ['a first packet that is no CONNECT', encodePacket({ type: packetType.subscribe }), 1002],
   ])('%s close the socket', async (_what, data, code) => {
     const client = await RawClient.open(server, { sessionId, apiKey: server.apiKey });
     client.ws.send(data);
@@ -52,7 +52,7 @@ describe('frames that are not frames', () => {
   it('of unknown types are ignored', async () => {
     const client = await RawClient.join(server, sessionId);
     for (const type of [5, 6, 200]) client.send({ type });
-    client.send(pongFrame());
+    client.send(pongPacket());
     await client.settle();
     await client.leave();
   });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  connectFrame,
+  connectPacket,
   createId,
   formatClientMessage,
   sessionTopic,
-  subscribeFrame,
+  subscribePacket,
 } from '../../lib/protocol/index.js';
 import type { ClientMessage } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
@@ -99,7 +99,7 @@ describe('ids cannot be taken over', () => {
     const ann = await RawClient.join(server, sessionId);
     const transactionId = createId();
     const notifyAddress = 'symphony.test';
-    ann.send(connectFrame({ connectionId: createId(), transactionId, notifyAddress }));
+    ann.send(connectPacket({ connectionId: createId(), transactionId, notifyAddress }));
     expect((await ann.answer(transactionId)).status).toBe(409);
     expect((await ann.read()).message.connections).toHaveLength(1);
   });
@@ -189,7 +189,7 @@ describe('sessions are apart', () => {
     const { sessionId: otherId } = await server.createSession();
     const ann = await RawClient.join(server, sessionId);
     const eve = await RawClient.join(server, otherId);
-    eve.send(subscribeFrame([sessionTopic(ann.address)]));
+    eve.send(subscribePacket([sessionTopic(ann.address)]));
     await ann.request(publish('s1'));
     await ann.request({ kind: 'signal', signalId: 'x', type: 'chat', data: 'secret' });
     await ann.next('signal');

@@ -2,7 +2,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createId, createRestToken, pingFrame, subscribeFrame } from '../../lib/protocol/index.js';
+import {
+  createId,
+  createRestToken,
+  pingPacket,
+  subscribePacket,
+} from '../../lib/protocol/index.js';
 import type { ClientMessage } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServerOptions } from '../../lib/server/index.js';
@@ -70,28 +75,28 @@ describe('limits of sockets', () => {
     await first.cut();
   });
 
-  it('frames may have a size', async () => {
-    const { server, where } = await serve({ limits: { frameBytes: 1000 } });
+  it('packets may have a size', async () => {
+    const { server, where } = await serve({ limits: { packetBytes: 1000 } });
     await using _ = server;
     const client = await RawClient.open(server, where);
-    client.send(subscribeFrame(['x'.repeat(1000)]));
+    client.send(subscribePacket(['x'.repeat(1000)]));
     expect((await client.closed).code).toBe(1009);
   });
 
-  it('a flood of frames closes the socket', async () => {
+  it('a flood of packets closes the socket', async () => {
     const { server, sessionId } = await serve({ limits: { framesPerSecond: 100 } });
     await using _ = server;
     vi.useFakeTimers({ toFake: ['performance'] });
     const client = await RawClient.join(server, sessionId);
-    for (let i = 0; i < 200; i++) client.send(pingFrame());
-    expect(await client.closed).toEqual({ code: 1008, reason: 'too many frames' });
+    for (let i = 0; i < 200; i++) client.send(pingPacket());
+    expect(await client.closed).toEqual({ code: 1008, reason: 'too many packets' });
   });
 
   it('more topics than allowed close the socket', async () => {
     const { server, sessionId } = await serve({ limits: { topicsPerConnection: 3 } });
     await using _ = server;
     const client = await RawClient.join(server, sessionId);
-    client.send(subscribeFrame(['a', 'b', 'c']));
+    client.send(subscribePacket(['a', 'b', 'c']));
     expect(await client.closed).toEqual({ code: 1008, reason: 'too many topics' });
   });
 });

@@ -122,10 +122,10 @@ describe('a relayed call (protocol §6-§12)', () => {
 
   it('sends the STATUS of a request before the events that it causes (§7)', async () => {
     const ann = await RawClient.join(server, sessionId);
-    const before = ann.frames.length;
+    const before = ann.packets.length;
     await ann.request({ kind: 'stream-create', streamId: 's1', stream: cameraStream });
     await ann.next('stream-created');
-    expect(ann.frames.slice(before).map(({ type }) => type)).toEqual(['status', 'message']);
+    expect(ann.packets.slice(before).map(({ type }) => type)).toEqual(['status', 'message']);
   });
 
   it('passes muting and resizing on to the others, and to those who join later', async () => {

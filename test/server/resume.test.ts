@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  connectFrame,
+  connectPacket,
   createId,
-  disconnectFrame,
+  disconnectPacket,
   formatClientMessage,
-  messageFrame,
+  messagePacket,
 } from '../../lib/protocol/index.js';
 import { createSessionServer } from '../../lib/server/index.js';
 import type { SessionServer } from '../../lib/server/index.js';
@@ -146,7 +146,7 @@ describe('resuming (protocol §11)', () => {
     const token = await server.generateToken(sessionId);
     const payload = formatClientMessage(first.address, create);
     first.send(
-      messageFrame({ to: ['symphony.x'], from: connectionId, transactionId, payload, token }),
+      messagePacket({ to: ['symphony.x'], from: connectionId, transactionId, payload, token }),
     );
     first.ws.close(4000);
     await first.closed;
@@ -170,7 +170,7 @@ describe('resuming (protocol §11)', () => {
     const ann = await RawClient.join(server, sessionId);
     const transactionId = createId();
     const { connectionId } = ann;
-    ann.send(connectFrame({ connectionId, transactionId, notifyAddress: 'symphony.test' }));
+    ann.send(connectPacket({ connectionId, transactionId, notifyAddress: 'symphony.test' }));
     expect((await ann.answer(transactionId)).status).toBe(200);
   });
 
@@ -192,7 +192,7 @@ describe('resuming (protocol §11)', () => {
   it('is over after a clean leave', async () => {
     const socketId = createId();
     const ann = await RawClient.join(server, sessionId, { socketId });
-    ann.send(disconnectFrame());
+    ann.send(disconnectPacket());
     await ann.closed;
     const back = await reopen(ann, socketId);
     await expect(back.settle()).rejects.toThrow('socket closed');

@@ -11,7 +11,7 @@ import type {
   SubscriptionPreferences,
 } from './session-objects.js';
 
-/** Joins the session; the token is in the frame's headers. */
+/** Joins the session; the token is in the packet's headers. */
 export interface ConnectionCreateMessage {
   readonly kind: 'connection-create';
   readonly connectionId: string;

@@ -26,7 +26,7 @@ export interface CandidateMessage extends MediaTarget {
 
 export type JsepMessage = DescriptionMessage | CandidateMessage;
 
-/** An application's signal. Sender: the frame's from-address, which is empty for the REST API. */
+/** An application's signal. Sender: the packet's from-address, which is empty for the REST API. */
 export interface SignalMessage {
   readonly kind: 'signal';
   readonly signalId: string;

@@ -65,7 +65,7 @@ export interface ChannelUpdatedMessage {
   readonly changes: ChannelChanges;
 }
 
-/** Relayed sessions: somebody subscribed to one's stream; the frame's from-address says who. */
+/** Relayed sessions: somebody subscribed to one's stream; the packet's from-address says who. */
 export interface SubscriberCreatedMessage {
   readonly kind: 'subscriber-created';
   readonly streamId: string;

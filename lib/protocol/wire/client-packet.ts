@@ -1,13 +1,13 @@
 import { ProtocolError } from '../protocol-error.js';
-import { frameType } from './packet-format.js';
-import type { Frame } from './packet-format.js';
-import { frameHeaders, isServerAddress } from './header-names.js';
-import type { FrameHeaderNames } from './header-names.js';
+import { packetType } from './packet-format.js';
+import type { Packet } from './packet-format.js';
+import { packetHeaders, isServerAddress } from './header-names.js';
+import type { PacketHeaderNames } from './header-names.js';
 import { limits } from '../protocol-limits.js';
 import { isId } from '../ids.js';
 
-/** What a client's frame means to the server. */
-export type ClientFrame =
+/** What a client's packet means to the server. */
+export type ClientPacket =
   | {
       readonly type: 'connect';
       /** Never a server address. */
@@ -32,46 +32,46 @@ export type ClientFrame =
   /** To be ignored. */
   | { readonly type: 'unknown'; readonly code: number };
 
-/** @throws ProtocolError `frame-header` if a header is missing or malformed. */
-export function parseClientFrame(
-  frame: Frame,
-  names: FrameHeaderNames = frameHeaders,
-): ClientFrame {
-  const transactionId = frame.headers.get(names.transactionId);
+/** @throws ProtocolError `packet-header` if a header is missing or malformed. */
+export function parseClientPacket(
+  packet: Packet,
+  names: PacketHeaderNames = packetHeaders,
+): ClientPacket {
+  const transactionId = packet.headers.get(names.transactionId);
   if (transactionId !== undefined) checkLength(names.transactionId, transactionId);
-  switch (frame.type) {
-    case frameType.connect:
-      return { type: 'connect', connectionId: connectionId(frame, names), transactionId };
-    case frameType.subscribe:
-      return { type: 'subscribe', topics: frame.addresses };
-    case frameType.unsubscribe:
-      return { type: 'unsubscribe', topics: frame.addresses };
-    case frameType.message:
+  switch (packet.type) {
+    case packetType.connect:
+      return { type: 'connect', connectionId: connectionId(packet, names), transactionId };
+    case packetType.subscribe:
+      return { type: 'subscribe', topics: packet.addresses };
+    case packetType.unsubscribe:
+      return { type: 'unsubscribe', topics: packet.addresses };
+    case packetType.message:
       return {
         type: 'message',
-        to: frame.addresses,
-        from: frame.headers.get(names.from),
+        to: packet.addresses,
+        from: packet.headers.get(names.from),
         transactionId,
-        token: frame.headers.get(names.token),
-        payload: frame.payload,
+        token: packet.headers.get(names.token),
+        payload: packet.payload,
       };
-    case frameType.disconnect:
+    case packetType.disconnect:
       return { type: 'disconnect' };
-    case frameType.ping:
+    case packetType.ping:
       return { type: 'ping' };
-    case frameType.status:
+    case packetType.status:
       return { type: 'acknowledge', transactionId };
     default:
-      return { type: 'unknown', code: frame.type };
+      return { type: 'unknown', code: packet.type };
   }
 }
 
-function connectionId(frame: Frame, names: FrameHeaderNames): string {
-  const id = frame.headers.get(names.connectionId);
+function connectionId(packet: Packet, names: PacketHeaderNames): string {
+  const id = packet.headers.get(names.connectionId);
   // A connection that calls itself symphony.x would be taken for the server by others.
   if (id === undefined || !isId(id) || isServerAddress(id)) {
     throw new ProtocolError(
-      'frame-header',
+      'packet-header',
       `header ${names.connectionId} must be a connection id of 1-${limits.idChars} characters A-Z a-z 0-9 - _ . ~`,
       { field: names.connectionId },
     );
@@ -82,7 +82,7 @@ function connectionId(frame: Frame, names: FrameHeaderNames): string {
 function checkLength(name: string, value: string): void {
   if (value === '' || value.length > limits.idChars) {
     throw new ProtocolError(
-      'frame-header',
+      'packet-header',
       `header ${name} has ${value.length} characters, 1-${limits.idChars} are allowed`,
       { field: name },
     );

@@ -1,5 +1,5 @@
-/** Names of the Rumor frame headers. Case-sensitive on the wire. */
-export interface FrameHeaderNames {
+/** Names of the Rumor packet headers. Case-sensitive on the wire. */
+export interface PacketHeaderNames {
   readonly transactionId: string;
   readonly status: string;
   /** Originating connection id, a `symphony.` address, or empty for a server-originated signal. */
@@ -14,7 +14,7 @@ export interface FrameHeaderNames {
 }
 
 /** Rumor headers as last seen in public; the token's may have drifted since. */
-export const frameHeaders: FrameHeaderNames = {
+export const packetHeaders: PacketHeaderNames = {
   transactionId: 'TRANSACTION-ID',
   status: 'STATUS',
   from: 'X-TB-FROM-ADDRESS',
@@ -68,11 +68,11 @@ export const closeCode = {
   normal: 1000,
   /** Plain end; no retry. */
   goingAway: 1001,
-  /** Sent for frames that are not frames; a client may reconnect. */
+  /** Sent for packets that are not packets; a client may reconnect. */
   protocolError: 1002,
   /** Sent for slow consumers, rate and idle limits; a client may reconnect. */
   policyViolation: 1008,
-  /** Sent for frames over the size limit; a client may reconnect. */
+  /** Sent for packets over the size limit; a client may reconnect. */
   tooLarge: 1009,
   /** The server says stop: no retry, fail. */
   stop: 1011,

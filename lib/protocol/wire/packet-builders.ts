@@ -1,9 +1,9 @@
-import { frameType } from './packet-format.js';
-import type { Frame } from './packet-format.js';
-import { frameHeaders, raptorContentType } from './header-names.js';
+import { packetType } from './packet-format.js';
+import type { Packet } from './packet-format.js';
+import { packetHeaders, raptorContentType } from './header-names.js';
 
-/** Contents of a MESSAGE frame, in either direction. */
-export interface MessageFrameInit {
+/** Contents of a MESSAGE packet, in either direction. */
+export interface MessagePacketInit {
   /** Client: the server's address. Server: a topic or connection ids. */
   readonly to: readonly string[];
   /** Connection id or server address; empty for a server-originated signal. */
@@ -17,7 +17,7 @@ export interface MessageFrameInit {
   readonly status?: number | undefined;
 }
 
-export interface StatusFrameInit {
+export interface StatusPacketInit {
   /** The connection that asked. */
   readonly to: readonly string[];
   /** Of the request. */
@@ -27,7 +27,7 @@ export interface StatusFrameInit {
   readonly payload?: string | undefined;
 }
 
-export interface ConnectFrameInit {
+export interface ConnectPacketInit {
   /** The client's own, chosen by itself. */
   readonly connectionId: string;
   readonly transactionId: string;
@@ -35,9 +35,9 @@ export interface ConnectFrameInit {
   readonly notifyAddress: string;
 }
 
-/** First frame of a client. */
-export function connectFrame(init: ConnectFrameInit, names = frameHeaders): Frame {
-  return frame(frameType.connect, [], {
+/** First packet of a client. */
+export function connectPacket(init: ConnectPacketInit, names = packetHeaders): Packet {
+  return packet(packetType.connect, [], {
     headers: [
       [names.connectionId, init.connectionId],
       [names.transactionId, init.transactionId],
@@ -46,15 +46,15 @@ export function connectFrame(init: ConnectFrameInit, names = frameHeaders): Fram
   });
 }
 
-export function subscribeFrame(topics: readonly string[]): Frame {
-  return frame(frameType.subscribe, topics);
+export function subscribePacket(topics: readonly string[]): Packet {
+  return packet(packetType.subscribe, topics);
 }
 
-export function unsubscribeFrame(topics: readonly string[]): Frame {
-  return frame(frameType.unsubscribe, topics);
+export function unsubscribePacket(topics: readonly string[]): Packet {
+  return packet(packetType.unsubscribe, topics);
 }
 
-export function messageFrame(init: MessageFrameInit, names = frameHeaders): Frame {
+export function messagePacket(init: MessagePacketInit, names = packetHeaders): Packet {
   const headers: [string, string][] = [
     [names.contentType, raptorContentType],
     [names.transactionId, init.transactionId],
@@ -62,12 +62,12 @@ export function messageFrame(init: MessageFrameInit, names = frameHeaders): Fram
   ];
   if (init.token !== undefined) headers.push([names.token, init.token]);
   if (init.status !== undefined) headers.push([names.status, String(init.status)]);
-  return frame(frameType.message, init.to, { headers, payload: init.payload });
+  return packet(packetType.message, init.to, { headers, payload: init.payload });
 }
 
 /** The server's answer to a request. */
-export function statusFrame(init: StatusFrameInit, names = frameHeaders): Frame {
-  return frame(frameType.status, init.to, {
+export function statusPacket(init: StatusPacketInit, names = packetHeaders): Packet {
+  return packet(packetType.status, init.to, {
     headers: [
       [names.transactionId, init.transactionId],
       [names.status, String(init.status)],
@@ -77,14 +77,14 @@ export function statusFrame(init: StatusFrameInit, names = frameHeaders): Frame 
 }
 
 /**
- * A client's acknowledgement of a frame that has a transaction id and is not a STATUS: the frame's
+ * A client's acknowledgement of a packet that has a transaction id and is not a STATUS: the packet's
  * addresses come back, and there is no status header (protocol §7).
  */
-export function acknowledgeFrame(
+export function acknowledgePacket(
   init: { addresses: readonly string[]; transactionId: string; from: string },
-  names = frameHeaders,
-): Frame {
-  return frame(frameType.status, init.addresses, {
+  names = packetHeaders,
+): Packet {
+  return packet(packetType.status, init.addresses, {
     headers: [
       [names.transactionId, init.transactionId],
       [names.from, init.from],
@@ -93,22 +93,22 @@ export function acknowledgeFrame(
 }
 
 /** Clean leave; nothing is sent after it. */
-export function disconnectFrame(): Frame {
-  return frame(frameType.disconnect, []);
+export function disconnectPacket(): Packet {
+  return packet(packetType.disconnect, []);
 }
 
-export function pingFrame(): Frame {
-  return frame(frameType.ping, []);
+export function pingPacket(): Packet {
+  return packet(packetType.ping, []);
 }
 
-export function pongFrame(): Frame {
-  return frame(frameType.pong, []);
+export function pongPacket(): Packet {
+  return packet(packetType.pong, []);
 }
 
-function frame(
+function packet(
   type: number,
   addresses: readonly string[],
   rest: { headers?: Iterable<readonly [string, string]>; payload?: string } = {},
-): Frame {
+): Packet {
   return { type, addresses, headers: new Map(rest.headers), payload: rest.payload ?? '' };
 }

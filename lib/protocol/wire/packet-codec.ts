@@ -1,26 +1,29 @@
 import { ProtocolError } from '../protocol-error.js';
-import type { DecodeFrameOptions, Frame, FrameInit, FrameOptions } from './packet-format.js';
+import type { DecodePacketOptions, Packet, PacketInit, PacketOptions } from './packet-format.js';
 import { lengthBytes } from './packet-format.js';
-import { FrameReader } from './packet-reader.js';
-import { FrameWriter, checkCount } from './packet-writer.js';
-import { checkFrameSize, limits } from '../protocol-limits.js';
+import { PacketReader } from './packet-reader.js';
+import { PacketWriter, checkCount } from './packet-writer.js';
+import { checkPacketSize, limits } from '../protocol-limits.js';
 
 /**
- * Bytes of a Rumor frame (protocol §5), one WebSocket message.
+ * Bytes of a Rumor packet (protocol §5), one WebSocket message.
  *
- * @throws ProtocolError `frame-count`, `frame-text` or `frame-too-large` if it cannot be written.
+ * @throws ProtocolError `packet-count`, `packet-text` or `packet-too-large` if it cannot be written.
  * @throws RangeError if the type is not an integer 0–255.
  */
-export function encodeFrame(frame: FrameInit, options: FrameOptions = {}): Uint8Array<ArrayBuffer> {
-  const { type, addresses = [], payload = '' } = frame;
-  const { maxFrameBytes = limits.frameBytes } = options;
-  const headers = [...(frame.headers ?? [])];
+export function encodePacket(
+  packet: PacketInit,
+  options: PacketOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const { type, addresses = [], payload = '' } = packet;
+  const { maxPacketBytes = limits.packetBytes } = options;
+  const headers = [...(packet.headers ?? [])];
   if (!Number.isInteger(type) || type < 0 || type > 255) {
-    throw new RangeError(`frame type must be an integer 0-255, got ${type}`);
+    throw new RangeError(`packet type must be an integer 0-255, got ${type}`);
   }
   checkCount('addresses', addresses.length, limits.addresses);
   checkCount('headers', headers.length, limits.headers);
-  const writer = new FrameWriter([...addresses, ...headers.flat(), payload], maxFrameBytes);
+  const writer = new PacketWriter([...addresses, ...headers.flat(), payload], maxPacketBytes);
   writer.uint8(type);
   writer.uint8(addresses.length);
   for (const address of addresses) writer.string(address, 'address');
@@ -34,21 +37,21 @@ export function encodeFrame(frame: FrameInit, options: FrameOptions = {}): Uint8
 }
 
 /**
- * The Rumor frame in one WebSocket message.
+ * The Rumor packet in one WebSocket message.
  *
  * Strict about lengths and UTF-8; tolerant of unknown types, of the reserved bytes and of repeated
  * headers. The result shares no memory with `bytes`.
  *
- * @throws ProtocolError `frame-*`, and nothing else.
+ * @throws ProtocolError `packet-*`, and nothing else.
  */
-export function decodeFrame(bytes: Uint8Array, options: DecodeFrameOptions = {}): Frame {
-  checkFrameSize(bytes.length, options.maxFrameBytes ?? limits.frameBytes);
-  const reader = new FrameReader(bytes);
+export function decodePacket(bytes: Uint8Array, options: DecodePacketOptions = {}): Packet {
+  checkPacketSize(bytes.length, options.maxPacketBytes ?? limits.packetBytes);
+  const reader = new PacketReader(bytes);
   const length = reader.uint32('length');
   if ((options.checkLength ?? true) && length !== bytes.length - lengthBytes) {
     throw new ProtocolError(
-      'frame-length',
-      `frame says ${length} bytes follow its length field, ${bytes.length - lengthBytes} do`,
+      'packet-length',
+      `packet says ${length} bytes follow its length field, ${bytes.length - lengthBytes} do`,
       { field: 'length' },
     );
   }

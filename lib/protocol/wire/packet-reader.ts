@@ -2,7 +2,7 @@ import { ProtocolError } from '../protocol-error.js';
 import { decodeUtf8 } from './utf8.js';
 
 /** Reads big-endian fields one after the other, never past the end. */
-export class FrameReader {
+export class PacketReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #offset = 0;
@@ -38,8 +38,8 @@ export class FrameReader {
     const start = this.#offset;
     if (start + count > this.#bytes.length) {
       throw new ProtocolError(
-        'frame-truncated',
-        `frame ends within ${field}: ${count} bytes wanted at ${start} of ${this.#bytes.length}`,
+        'packet-truncated',
+        `packet ends within ${field}: ${count} bytes wanted at ${start} of ${this.#bytes.length}`,
         { field },
       );
     }
@@ -51,7 +51,7 @@ export class FrameReader {
     try {
       return decodeUtf8(this.#bytes.subarray(start, end));
     } catch (cause) {
-      throw new ProtocolError('frame-text', `frame's ${field} is not UTF-8`, { field, cause });
+      throw new ProtocolError('packet-text', `packet's ${field} is not UTF-8`, { field, cause });
     }
   }
 }

@@ -1,31 +1,31 @@
 import { ProtocolError } from '../protocol-error.js';
 import { lengthBytes } from './packet-format.js';
-import { checkFrameSize, limits } from '../protocol-limits.js';
+import { checkPacketSize, limits } from '../protocol-limits.js';
 import { isWellFormed, writeUtf8 } from './utf8.js';
 
 /** Bytes before the type: the length and two reserved bytes. */
 const headBytes = lengthBytes + 2;
 
 /**
- * Where frames are put together before their size is known, shared by all of them: counting the
- * UTF-8 bytes first makes a frame take 1.5 to 3 times as long.
+ * Where packets are put together before their size is known, shared by all of them: counting the
+ * UTF-8 bytes first makes a packet take 1.5 to 3 times as long.
  */
-const scratch = new Uint8Array(limits.frameBytes);
+const scratch = new Uint8Array(limits.packetBytes);
 
 /** Writes big-endian fields one after the other, beginning after the length and reserved bytes. */
-export class FrameWriter {
+export class PacketWriter {
   readonly #bytes: Uint8Array<ArrayBuffer>;
-  readonly #maxFrameBytes: number;
+  readonly #maxPacketBytes: number;
   #offset = headBytes;
 
   /** @param texts All that will be written, to know that there is room for it. */
-  constructor(texts: readonly string[], maxFrameBytes: number) {
+  constructor(texts: readonly string[], maxPacketBytes: number) {
     const units = texts.reduce((sum, text) => sum + text.length, 0);
-    checkFrameSize(units, maxFrameBytes);
+    checkPacketSize(units, maxPacketBytes);
     // A UTF-16 unit takes at most three bytes of UTF-8; type and counts take three.
     const worst = headBytes + 3 + texts.length * 2 + units * 3;
     this.#bytes = worst <= scratch.length ? scratch : new Uint8Array(worst);
-    this.#maxFrameBytes = maxFrameBytes;
+    this.#maxPacketBytes = maxPacketBytes;
   }
 
   uint8(value: number): void {
@@ -44,29 +44,33 @@ export class FrameWriter {
   /** @returns Number of bytes written. */
   text(text: string, field: string): number {
     if (!isWellFormed(text)) {
-      throw new ProtocolError('frame-text', `${field} has a lone surrogate, it has no UTF-8 form`, {
-        field,
-      });
+      throw new ProtocolError(
+        'packet-text',
+        `${field} has a lone surrogate, it has no UTF-8 form`,
+        {
+          field,
+        },
+      );
     }
     const written = writeUtf8(text, this.#bytes, this.#offset);
     this.#offset += written;
     return written;
   }
 
-  /** The frame, in memory of its own. */
+  /** The packet, in memory of its own. */
   finish(): Uint8Array<ArrayBuffer> {
-    checkFrameSize(this.#offset, this.#maxFrameBytes);
-    const frame = this.#bytes.slice(0, this.#offset);
-    frame.fill(0, 0, headBytes);
-    new DataView(frame.buffer).setUint32(0, frame.length - lengthBytes);
-    return frame;
+    checkPacketSize(this.#offset, this.#maxPacketBytes);
+    const packet = this.#bytes.slice(0, this.#offset);
+    packet.fill(0, 0, headBytes);
+    new DataView(packet.buffer).setUint32(0, packet.length - lengthBytes);
+    return packet;
   }
 }
 
-/** @throws ProtocolError `frame-count`. */
+/** @throws ProtocolError `packet-count`. */
 export function checkCount(what: string, count: number, max: number): void {
   if (count > max) {
-    throw new ProtocolError('frame-count', `frame has ${count} ${what}, at most ${max} fit`, {
+    throw new ProtocolError('packet-count', `packet has ${count} ${what}, at most ${max} fit`, {
       field: what,
     });
   }

@@ -1,10 +1,10 @@
-import { frameType } from './packet-format.js';
-import type { Frame } from './packet-format.js';
-import { frameHeaders } from './header-names.js';
-import type { FrameHeaderNames } from './header-names.js';
+import { packetType } from './packet-format.js';
+import type { Packet } from './packet-format.js';
+import { packetHeaders } from './header-names.js';
+import type { PacketHeaderNames } from './header-names.js';
 
-/** What a server's frame means to a client. */
-export type ServerFrame =
+/** What a server's packet means to a client. */
+export type ServerPacket =
   | {
       readonly type: 'message';
       /** To be copied into the acknowledgement. */
@@ -34,15 +34,15 @@ export type ServerFrame =
       readonly transactionId: string | undefined;
     };
 
-/** Never throws: every frame has a meaning, if only `unknown`. */
-export function parseServerFrame(
-  frame: Frame,
-  names: FrameHeaderNames = frameHeaders,
-): ServerFrame {
-  const { addresses, headers, payload } = frame;
+/** Never throws: every packet has a meaning, if only `unknown`. */
+export function parseServerPacket(
+  packet: Packet,
+  names: PacketHeaderNames = packetHeaders,
+): ServerPacket {
+  const { addresses, headers, payload } = packet;
   const transactionId = headers.get(names.transactionId);
-  switch (frame.type) {
-    case frameType.message:
+  switch (packet.type) {
+    case packetType.message:
       return {
         type: 'message',
         addresses,
@@ -50,14 +50,14 @@ export function parseServerFrame(
         transactionId,
         payload,
       };
-    case frameType.status: {
+    case packetType.status: {
       const text = headers.get(names.status) ?? '';
       const status = /^\d{3}$/.test(text) ? Number(text) : 0;
       return { type: 'status', transactionId, status, ok: text.startsWith('2'), payload };
     }
-    case frameType.pong:
+    case packetType.pong:
       return { type: 'pong' };
     default:
-      return { type: 'unknown', code: frame.type, addresses, transactionId };
+      return { type: 'unknown', code: packet.type, addresses, transactionId };
   }
 }

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 import { status } from '../../protocol/index.js';
-import { Refusal } from '../sessions/request-rejected.js';
+import { RequestRejected } from '../sessions/request-rejected.js';
 
 /**
  * What a schema makes of a request's body.
  *
- * @throws Refusal 400 naming the field.
+ * @throws RequestRejected 400 naming the field.
  */
 export function checkBody<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
-  if (Array.isArray(body)) throw new Refusal(status.badRequest, 'body: expected an object');
+  if (Array.isArray(body)) throw new RequestRejected(status.badRequest, 'body: expected an object');
   return check('body', schema, body ?? {});
 }
 
 /**
  * The same of what stands behind the question mark of its URL.
  *
- * @throws Refusal 400 naming the field.
+ * @throws RequestRejected 400 naming the field.
  */
 export function checkQuery<T>(schema: v.GenericSchema<unknown, T>, query: unknown): T {
   return check('query', schema, query);
@@ -26,5 +26,8 @@ function check<T>(what: string, schema: v.GenericSchema<unknown, T>, input: unkn
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = v.getDotPath(issue) ?? what;
-  throw new Refusal(status.badRequest, `${field}: expected ${issue.expected ?? issue.message}`);
+  throw new RequestRejected(
+    status.badRequest,
+    `${field}: expected ${issue.expected ?? issue.message}`,
+  );
 }

@@ -2,7 +2,7 @@ import { fastify } from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { ProtocolError, status } from '../../protocol/index.js';
-import { Refusal } from '../sessions/request-rejected.js';
+import { RequestRejected } from '../sessions/request-rejected.js';
 import { addBodyParsers } from './body-parsers.js';
 import { restRoutes } from './rest-routes.js';
 import { sessionInfoRoutes } from './session-info-routes.js';
@@ -58,7 +58,7 @@ export function createHttpServer(context: HttpContext): FastifyInstance {
 
 /** Status and text to answer with. Texts of unexpected errors stay here. */
 function describe(error: FastifyError, logger: Logger): { code: number; message: string } {
-  if (error instanceof Refusal || error instanceof ProtocolError) {
+  if (error instanceof RequestRejected || error instanceof ProtocolError) {
     return { code: error.status, message: error.message };
   }
   const code = (error as Partial<FastifyError>).statusCode ?? status.internalError;

@@ -13,7 +13,7 @@ export function offersWebSocket({ headers }: IncomingMessage): boolean {
  * and curl offer HTTP/2, Apache's offers TLS. Node has taken such a request from its parser and gives it back in parts, so
  * it is put together again without the offer.
  */
-export function declineUpgrade(
+export function ignoreUpgradeOffer(
   server: Server,
   request: IncomingMessage,
   socket: Duplex,

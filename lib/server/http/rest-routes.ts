@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { status } from '../../protocol/index.js';
-import { Refusal } from '../sessions/request-rejected.js';
+import { RequestRejected } from '../sessions/request-rejected.js';
 import type { HttpContext } from './http-context.js';
 import { connectionRoutes } from './routes/connections.js';
 import { createSessionRoute } from './routes/create-session.js';
@@ -30,7 +30,9 @@ export function restRoutes(app: FastifyInstance, context: HttpContext): void {
         project.addHook('onRequest', (request, _reply, next) => {
           const { key } = request.params as { key: string };
           const own = key === request.projectKey;
-          next(own ? undefined : new Refusal(status.forbidden, 'token is of another project'));
+          next(
+            own ? undefined : new RequestRejected(status.forbidden, 'token is of another project'),
+          );
         });
         connectionRoutes(project, context);
         streamRoutes(project, context);
@@ -51,5 +53,8 @@ function restToken({ headers }: FastifyRequest): string {
   if (typeof own === 'string') return own;
   const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
   if (bearer !== undefined) return bearer;
-  throw new Refusal(status.forbidden, 'there is no X-OPENTOK-AUTH or Authorization: Bearer header');
+  throw new RequestRejected(
+    status.forbidden,
+    'there is no X-OPENTOK-AUTH or Authorization: Bearer header',
+  );
 }

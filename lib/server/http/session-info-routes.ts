@@ -11,7 +11,7 @@ import {
   status,
 } from '../../protocol/index.js';
 import { isAllowedOrigin } from '../origins.js';
-import { Refusal } from '../sessions/request-rejected.js';
+import { RequestRejected } from '../sessions/request-rejected.js';
 import type { HttpContext } from './http-context.js';
 
 /** What clients, also those in a browser, ask before they connect (protocol §2). */
@@ -35,7 +35,7 @@ export function sessionInfoRoutes(app: FastifyInstance, context: HttpContext): v
     const header = (name: string): string | undefined => headerOf(request, name);
     const query = new URL(request.url, 'http://server').searchParams;
     const token = sessionInfoToken(header, query);
-    if (token === undefined) throw new Refusal(status.forbidden, 'there is no token');
+    if (token === undefined) throw new RequestRejected(status.forbidden, 'there is no token');
     // The token first: only who has one for this session learns whether it exists.
     const { key } = await context.projects.verifyToken(token, sessionId);
     const session = context.sessions.find({ partnerId: key, sessionId });

@@ -9,7 +9,7 @@ import {
   status,
 } from '../../protocol/index.js';
 import type {
-  ClientFrame,
+  ClientPacket,
   ConnectionCreateMessage,
   ParsedClientMessage,
   SessionAddress,
@@ -18,7 +18,7 @@ import type { ServerLimits } from '../server-limits.js';
 import type { Projects } from '../projects.js';
 import { join, readState } from '../sessions/membership.js';
 import type { Member } from '../sessions/member.js';
-import { Refusal } from '../sessions/request-rejected.js';
+import { RequestRejected } from '../sessions/request-rejected.js';
 import type { SessionRegistry } from '../sessions/session-registry.js';
 import type { IceServers } from '../turn-credentials.js';
 import type { Delivery } from './delivery.js';
@@ -37,7 +37,7 @@ export interface RequestsOptions {
   readonly delivery: Delivery;
 }
 
-type MessageFrame = Extract<ClientFrame, { type: 'message' }>;
+type MessagePacket = Extract<ClientPacket, { type: 'message' }>;
 
 /** Answers clients' requests: each gets its STATUS, then its effects are delivered (§7). */
 export class Requests {
@@ -50,10 +50,10 @@ export class Requests {
   /**
    * Never throws.
    *
-   * @returns A promise if the answer takes time, as joining does; later frames must wait for it.
+   * @returns A promise if the answer takes time, as joining does; later packets must wait for it.
    */
-  handle(client: MessagingClient, frame: MessageFrame): Promise<void> | undefined {
-    const { transactionId } = frame;
+  handle(client: MessagingClient, packet: MessagePacket): Promise<void> | undefined {
+    const { transactionId } = packet;
     const known = transactionId === undefined ? undefined : client.replies.get(transactionId);
     if (known !== undefined) {
       client.sendStatus(transactionId, known);
@@ -64,39 +64,42 @@ export class Requests {
       return undefined;
     }
     try {
-      const { session: address, message } = parse(client, frame);
+      const { session: address, message } = parse(client, packet);
       if (message.kind === 'connection-create') {
-        return this.#join(client, frame, address, message).catch((error: unknown) => {
-          this.#refuse(client, frame, error);
+        return this.#join(client, packet, address, message).catch((error: unknown) => {
+          this.#refuse(client, packet, error);
         });
       }
       const membership = membershipOf(client, address);
-      if (message.kind === 'session-read') this.#read(client, frame, membership);
-      else this.#perform(client, frame, membership, message);
+      if (message.kind === 'session-read') this.#read(client, packet, membership);
+      else this.#perform(client, packet, membership, message);
     } catch (error) {
-      this.#refuse(client, frame, error);
+      this.#refuse(client, packet, error);
     }
     return undefined;
   }
 
   async #join(
     client: MessagingClient,
-    { token, transactionId }: MessageFrame,
+    { token, transactionId }: MessagePacket,
     address: SessionAddress,
     message: ConnectionCreateMessage,
   ): Promise<void> {
     const { sessions, projects, limits, logger, delivery } = this.#options;
     if (client.membership !== undefined) {
-      throw new Refusal(status.conflict, 'the connection has joined already');
+      throw new RequestRejected(status.conflict, 'the connection has joined already');
     }
     if (message.connectionId !== client.connectionId) {
-      throw new Refusal(status.forbidden, 'the connection id is not the one that was connected');
+      throw new RequestRejected(
+        status.forbidden,
+        'the connection id is not the one that was connected',
+      );
     }
-    if (token === undefined) throw new Refusal(status.forbidden, 'there is no token');
+    if (token === undefined) throw new RequestRejected(status.forbidden, 'there is no token');
     const claims = await projects.verifyToken(token, address.sessionId);
     if (client.isEnded) return;
     if (claims.key !== address.partnerId) {
-      throw new Refusal(status.forbidden, 'the token is of another project');
+      throw new RequestRejected(status.forbidden, 'the token is of another project');
     }
     const session = sessions.find(address);
     const member: Member = {
@@ -120,7 +123,7 @@ export class Requests {
 
   #read(
     client: MessagingClient,
-    { transactionId }: MessageFrame,
+    { transactionId }: MessagePacket,
     { session, member }: Membership,
   ): void {
     // Not remembered as answered: a client that repeats it wants the state of now.
@@ -130,7 +133,7 @@ export class Requests {
 
   #perform(
     client: MessagingClient,
-    { transactionId }: MessageFrame,
+    { transactionId }: MessagePacket,
     membership: Membership,
     message: Operation,
   ): void {
@@ -142,8 +145,8 @@ export class Requests {
     delivery.deliver(membership.session, effects);
   }
 
-  #refuse(client: MessagingClient, { transactionId }: MessageFrame, error: unknown): void {
-    const expected = error instanceof Refusal || error instanceof ProtocolError;
+  #refuse(client: MessagingClient, { transactionId }: MessagePacket, error: unknown): void {
+    const expected = error instanceof RequestRejected || error instanceof ProtocolError;
     const code = expected ? error.status : status.internalError;
     const { logger } = this.#options;
     const connection = client.connectionId;
@@ -162,24 +165,27 @@ function reply(client: MessagingClient, transactionId: string | undefined, answe
   client.sendStatus(transactionId, answer);
 }
 
-function parse(client: MessagingClient, frame: MessageFrame): ParsedClientMessage {
-  if (!frame.to.some(isServerAddress)) {
-    throw new Refusal(status.notFound, 'messages can be addressed to the server only');
+function parse(client: MessagingClient, packet: MessagePacket): ParsedClientMessage {
+  if (!packet.to.some(isServerAddress)) {
+    throw new RequestRejected(status.notFound, 'messages can be addressed to the server only');
   }
-  if (frame.from !== undefined && frame.from !== '' && frame.from !== client.connectionId) {
-    throw new Refusal(status.forbidden, 'the from-address is not the one of the connection');
+  if (packet.from !== undefined && packet.from !== '' && packet.from !== client.connectionId) {
+    throw new RequestRejected(
+      status.forbidden,
+      'the from-address is not the one of the connection',
+    );
   }
-  return parseClientMessage(frame.payload);
+  return parseClientMessage(packet.payload);
 }
 
 function membershipOf(client: MessagingClient, address: SessionAddress): Membership {
   const { membership } = client;
   if (membership === undefined) {
-    throw new Refusal(status.forbidden, 'the connection has not joined a session');
+    throw new RequestRejected(status.forbidden, 'the connection has not joined a session');
   }
   const own = membership.session.address;
   if (address.sessionId !== own.sessionId || address.partnerId !== own.partnerId) {
-    throw new Refusal(status.forbidden, 'the connection is in another session');
+    throw new RequestRejected(status.forbidden, 'the connection is in another session');
   }
   return membership;
 }

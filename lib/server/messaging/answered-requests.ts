@@ -8,7 +8,7 @@ export interface Reply {
  * The latest replies by transaction id: a client that resends a request after reconnecting gets
  * the same answer, and nothing happens twice (protocol §11).
  */
-export class Replies {
+export class AnsweredRequests {
   readonly #window: number;
   readonly #replies = new Map<string, Reply>();
 

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import { closeCode, encodeFrame, pongFrame, status } from '../../protocol/index.js';
-import type { ClientFrame, ConnectionReason } from '../../protocol/index.js';
+import { closeCode, encodePacket, pongPacket, status } from '../../protocol/index.js';
+import type { ClientPacket, ConnectionReason } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { leave } from '../sessions/membership.js';
 import type { ClientRegistry } from './client-registry.js';
 import type { Delivery } from './delivery.js';
-import type { FrameSocket } from './client-socket.js';
+import type { ClientSocket } from './client-socket.js';
 import type { MessagingClient } from './messaging-client.js';
 import type { Requests } from './answer-requests.js';
 
@@ -18,9 +18,9 @@ export interface ClientLifecycleOptions {
   readonly logger: Logger;
 }
 
-const pong = encodeFrame(pongFrame());
+const pong = encodePacket(pongPacket());
 
-/** What becomes of a client after its CONNECT: frames, loss and return of its socket, its end. */
+/** What becomes of a client after its CONNECT: packets, loss and return of its socket, its end. */
 export class ClientLifecycle {
   readonly #options: ClientLifecycleOptions;
 
@@ -28,22 +28,22 @@ export class ClientLifecycle {
     this.#options = options;
   }
 
-  receive(client: MessagingClient, frame: ClientFrame): void {
+  receive(client: MessagingClient, packet: ClientPacket): void {
     if (client.isEnded) return;
-    if (frame.type === 'ping') {
+    if (packet.type === 'ping') {
       client.socket?.send(pong);
     } else if (client.isJoining) {
-      client.waiting.push(frame);
+      client.waiting.push(packet);
       if (client.waiting.length > this.#options.limits.messageBurst) {
-        client.socket?.close(closeCode.policyViolation, 'too many frames');
+        client.socket?.close(closeCode.policyViolation, 'too many packets');
       }
     } else {
-      this.#handle(client, frame);
+      this.#handle(client, packet);
     }
   }
 
   /** Goes on with a new socket in place of the one that was lost, or is about to be (§11). */
-  resume(client: MessagingClient, socket: FrameSocket): void {
+  resume(client: MessagingClient, socket: ClientSocket): void {
     const old = client.socket;
     // Detached first, so that the old socket's end does not count as a loss.
     client.detach();
@@ -83,26 +83,26 @@ export class ClientLifecycle {
     delivery.deliver(session, leave(session, member, reason));
   }
 
-  #handle(client: MessagingClient, frame: ClientFrame): void {
-    switch (frame.type) {
+  #handle(client: MessagingClient, packet: ClientPacket): void {
+    switch (packet.type) {
       case 'connect': {
         // Again after its STATUS was lost, or somebody who wants another id on the same socket.
-        const same = frame.connectionId === client.connectionId;
+        const same = packet.connectionId === client.connectionId;
         const code = same ? status.ok : status.conflict;
-        client.sendStatus(frame.transactionId, { status: code, payload: '' });
+        client.sendStatus(packet.transactionId, { status: code, payload: '' });
         break;
       }
       case 'subscribe':
-        for (const topic of frame.topics) client.topics.add(topic);
+        for (const topic of packet.topics) client.topics.add(topic);
         if (client.topics.size > this.#options.limits.topicsPerConnection) {
           this.leave(client, 'networkDisconnected', 'too many topics');
         }
         break;
       case 'unsubscribe':
-        for (const topic of frame.topics) client.topics.delete(topic);
+        for (const topic of packet.topics) client.topics.delete(topic);
         break;
       case 'message': {
-        const joining = this.#options.requests.handle(client, frame);
+        const joining = this.#options.requests.handle(client, packet);
         if (joining !== undefined) void this.#join(client, joining);
         break;
       }
@@ -110,7 +110,7 @@ export class ClientLifecycle {
         this.leave(client, 'clientDisconnected', 'disconnected');
         break;
       case 'acknowledge':
-        if (frame.transactionId !== undefined) client.acknowledge(frame.transactionId);
+        if (packet.transactionId !== undefined) client.acknowledge(packet.transactionId);
         break;
       case 'ping':
       case 'unknown':
@@ -118,7 +118,7 @@ export class ClientLifecycle {
     }
   }
 
-  /** Holds later frames back until joining has succeeded or failed. */
+  /** Holds later packets back until joining has succeeded or failed. */
   async #join(client: MessagingClient, joining: Promise<void>): Promise<void> {
     client.isJoining = true;
     await joining;
@@ -130,6 +130,6 @@ export class ClientLifecycle {
       if (client.socket === undefined) this.lost(client);
     }
     // If one of them joins anew, those after it wait again.
-    for (const frame of client.waiting.splice(0)) this.receive(client, frame);
+    for (const packet of client.waiting.splice(0)) this.receive(client, packet);
   }
 }

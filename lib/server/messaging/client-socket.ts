@@ -1,32 +1,32 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Logger } from 'pino';
-import { closeCode, decodeFrame, parseClientFrame, ProtocolError } from '../../protocol/index.js';
-import type { ClientFrame } from '../../protocol/index.js';
+import { closeCode, decodePacket, parseClientPacket, ProtocolError } from '../../protocol/index.js';
+import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { TokenBucket } from './token-bucket.js';
 
-export interface FrameSocketOptions {
+export interface ClientSocketOptions {
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
 }
 
-export interface FrameSocketHandlers {
+export interface ClientSocketHandlers {
   /** Not called any more once the socket closes. */
-  readonly onFrame: (frame: ClientFrame) => void;
+  readonly onPacket: (packet: ClientPacket) => void;
   /** Called once, when either side closes or the connection breaks. */
   readonly onClose: () => void;
 }
 
-/** One WebSocket as frames. Closes it when the client breaks the limits, garbles or falls silent. */
-export class FrameSocket {
+/** One WebSocket as packets. Closes it when the client breaks the limits, garbles or falls silent. */
+export class ClientSocket {
   readonly #ws: WebSocket;
   readonly #transport: Duplex;
   readonly #limits: ServerLimits;
   readonly #logger: Logger;
-  readonly #handlers: FrameSocketHandlers;
-  readonly #frames: TokenBucket;
+  readonly #handlers: ClientSocketHandlers;
+  readonly #packets: TokenBucket;
   readonly #idle: NodeJS.Timeout;
   #maxBuffered: number;
   #corked = false;
@@ -36,8 +36,8 @@ export class FrameSocket {
   constructor(
     ws: WebSocket,
     transport: Duplex,
-    options: FrameSocketOptions,
-    handlers: FrameSocketHandlers,
+    options: ClientSocketOptions,
+    handlers: ClientSocketHandlers,
   ) {
     this.#ws = ws;
     this.#transport = transport;
@@ -46,7 +46,7 @@ export class FrameSocket {
     this.#handlers = handlers;
     this.#maxBuffered = options.limits.outgoingBytes;
     const { framesPerSecond } = options.limits;
-    this.#frames = new TokenBucket(framesPerSecond, framesPerSecond);
+    this.#packets = new TokenBucket(framesPerSecond, framesPerSecond);
     this.#idle = setTimeout(() => {
       this.close(closeCode.policyViolation, 'idle');
     }, options.timers.idleMs);
@@ -56,7 +56,7 @@ export class FrameSocket {
     ws.on('close', () => {
       this.#end();
     });
-    // ws answers by itself with the right code, e.g. 1009 for a frame over maxPayload.
+    // ws answers by itself with the right code, e.g. 1009 for a packet over maxPayload.
     ws.on('error', (error) => {
       this.#logger.warn({ problem: error.message }, 'messaging socket failed');
       this.#end();
@@ -64,26 +64,26 @@ export class FrameSocket {
   }
 
   /** Does nothing once closed. A client that does not read what it is sent is cut off. */
-  send(frame: Uint8Array): void {
+  send(packet: Uint8Array): void {
     if (this.#closed) return;
     this.#cork();
-    this.#ws.send(frame);
+    this.#ws.send(packet);
     if (this.#ws.bufferedAmount > this.#maxBuffered) {
       this.close(closeCode.policyViolation, 'slow consumer');
     }
   }
 
   /** The state of a large session may be more than the limit by itself. One of them does not count. */
-  sendState(frame: Uint8Array): void {
-    this.#maxBuffered = Math.max(this.#maxBuffered, this.#limits.outgoingBytes + frame.length);
-    this.send(frame);
+  sendState(packet: Uint8Array): void {
+    this.#maxBuffered = Math.max(this.#maxBuffered, this.#limits.outgoingBytes + packet.length);
+    this.send(packet);
   }
 
   /** What a client missed comes all at once, which is not its fault and does not count. */
-  sendMissed(frames: Iterable<Uint8Array>): void {
-    for (const frame of frames) {
-      this.#maxBuffered += frame.length;
-      this.send(frame);
+  sendMissed(packets: Iterable<Uint8Array>): void {
+    for (const packet of packets) {
+      this.#maxBuffered += packet.length;
+      this.send(packet);
     }
   }
 
@@ -97,7 +97,7 @@ export class FrameSocket {
     this.#end();
   }
 
-  /** Writes all frames of this turn of the event loop in one system call instead of one each. */
+  /** Writes all packets of this turn of the event loop in one system call instead of one each. */
   #cork(): void {
     if (this.#corked) return;
     this.#corked = true;
@@ -111,17 +111,19 @@ export class FrameSocket {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#closed) return;
     this.#idle.refresh();
-    if (!this.#frames.take()) {
-      this.close(closeCode.policyViolation, 'too many frames');
+    if (!this.#packets.take()) {
+      this.close(closeCode.policyViolation, 'too many packets');
       return;
     }
     if (!isBinary || !(data instanceof Uint8Array)) {
-      this.close(closeCode.protocolError, 'frames are binary');
+      this.close(closeCode.protocolError, 'packets are binary');
       return;
     }
     try {
-      const { frameBytes } = this.#limits;
-      this.#handlers.onFrame(parseClientFrame(decodeFrame(data, { maxFrameBytes: frameBytes })));
+      const { packetBytes } = this.#limits;
+      this.#handlers.onPacket(
+        parseClientPacket(decodePacket(data, { maxPacketBytes: packetBytes })),
+      );
     } catch (error) {
       this.#fail(error);
     }
@@ -129,11 +131,11 @@ export class FrameSocket {
 
   #fail(error: unknown): void {
     if (error instanceof ProtocolError) {
-      const tooLarge = error.code === 'frame-too-large';
+      const tooLarge = error.code === 'packet-too-large';
       this.close(tooLarge ? closeCode.tooLarge : closeCode.protocolError, error.code);
     } else {
-      // A mistake of ours with one client's frame must not end the process for all.
-      this.#logger.error({ err: error }, 'frame could not be handled');
+      // A mistake of ours with one client's packet must not end the process for all.
+      this.#logger.error({ err: error }, 'packet could not be handled');
       this.close(closeCode.stop, 'internal error');
     }
   }

@@ -1,10 +1,10 @@
 import {
   closeCode,
   createId,
-  encodeFrame,
+  encodePacket,
   formatServerMessage,
   limits,
-  messageFrame,
+  messagePacket,
   sessionTopic,
 } from '../../protocol/index.js';
 import type { Audience, DeliverEffect, Effect } from '../sessions/effect.js';
@@ -66,17 +66,17 @@ export class Delivery {
     if (receivers.length === 0) return;
     const transactionId = createId();
     // Encoded once, whatever the number of receivers.
-    const frame = encodeFrame(
-      messageFrame({
+    const packet = encodePacket(
+      messagePacket({
         to: ['only' in effect.to ? effect.to.only : topic],
         from: effect.from ?? this.#serverAddress,
         transactionId,
         payload: formatServerMessage(session.address, effect.message),
       }),
-      { maxFrameBytes: limits.serverFrameBytes },
+      { maxPacketBytes: limits.serverPacketBytes },
     );
     for (const client of receivers) {
-      if (!client.sendEvent(transactionId, frame)) this.#onLostTouch(client);
+      if (!client.sendEvent(transactionId, packet)) this.#onLostTouch(client);
     }
   }
 

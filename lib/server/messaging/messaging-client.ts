@@ -1,11 +1,11 @@
-import { encodeFrame, limits, messageFrame, status, statusFrame } from '../../protocol/index.js';
-import type { ClientFrame } from '../../protocol/index.js';
+import { encodePacket, limits, messagePacket, status, statusPacket } from '../../protocol/index.js';
+import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits } from '../server-limits.js';
 import type { Member } from '../sessions/member.js';
 import type { Session } from '../sessions/session.js';
-import type { FrameSocket } from './client-socket.js';
+import type { ClientSocket } from './client-socket.js';
 import { Outbox } from './outbox.js';
-import { Replies } from './answered-requests.js';
+import { AnsweredRequests } from './answered-requests.js';
 import type { Reply } from './answered-requests.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -24,29 +24,29 @@ export class MessagingClient {
   /** Undefined for clients that cannot resume. */
   readonly socketId: string | undefined;
   readonly topics = new Set<string>();
-  readonly replies: Replies;
+  readonly replies: AnsweredRequests;
   /** Requests that the client may make. */
   readonly budget: TokenBucket;
-  /** Frames that came while joining, which takes time, was under way. */
-  readonly waiting: ClientFrame[] = [];
+  /** Packets that came while joining, which takes time, was under way. */
+  readonly waiting: ClientPacket[] = [];
   isJoining = false;
   membership: Membership | undefined;
   /** Ends the client when it is not there in time: to join, or after a loss. */
   deadline: NodeJS.Timeout | undefined;
 
   readonly #outbox: Outbox;
-  #socket: FrameSocket | undefined;
+  #socket: ClientSocket | undefined;
   #ended = false;
 
   constructor(connectionId: string, socketId: string | undefined, options: ServerLimits) {
     this.connectionId = connectionId;
     this.socketId = socketId;
-    this.replies = new Replies(options.dedupeWindow);
+    this.replies = new AnsweredRequests(options.dedupeWindow);
     this.budget = new TokenBucket(options.messagesPerSecond, options.messageBurst);
     this.#outbox = new Outbox(options);
   }
 
-  get socket(): FrameSocket | undefined {
+  get socket(): ClientSocket | undefined {
     return this.#socket;
   }
 
@@ -56,9 +56,9 @@ export class MessagingClient {
   }
 
   /** Goes on with a socket, which first gets what the client has not acknowledged. */
-  attach(socket: FrameSocket): void {
+  attach(socket: ClientSocket): void {
     this.#socket = socket;
-    socket.sendMissed(this.#outbox.frames());
+    socket.sendMissed(this.#outbox.packets());
   }
 
   detach(): void {
@@ -70,25 +70,25 @@ export class MessagingClient {
    *
    * @returns False if too much is unacknowledged, so that the client has to go.
    */
-  sendEvent(transactionId: string, frame: Uint8Array): boolean {
+  sendEvent(transactionId: string, packet: Uint8Array): boolean {
     if (this.#ended) return true;
-    this.#socket?.send(frame);
-    return this.socketId === undefined || this.#outbox.add(transactionId, frame);
+    this.#socket?.send(packet);
+    return this.socketId === undefined || this.#outbox.add(transactionId, packet);
   }
 
   /** Not kept: a client that does not get it asks again. */
   sendStatus(transactionId: string | undefined, reply: Reply): void {
     if (transactionId === undefined) return;
     const to = [this.connectionId];
-    this.#socket?.send(encodeFrame(statusFrame({ to, transactionId, ...reply })));
+    this.#socket?.send(encodePacket(statusPacket({ to, transactionId, ...reply })));
   }
 
   /** Reply to a read. Not kept either. */
   sendResult(transactionId: string | undefined, from: string, payload: string): void {
     if (transactionId === undefined) return;
     const to = [this.connectionId];
-    const frame = messageFrame({ to, from, transactionId, payload, status: status.ok });
-    this.#socket?.sendState(encodeFrame(frame, { maxFrameBytes: limits.serverFrameBytes }));
+    const packet = messagePacket({ to, from, transactionId, payload, status: status.ok });
+    this.#socket?.sendState(encodePacket(packet, { maxPacketBytes: limits.serverPacketBytes }));
   }
 
   acknowledge(transactionId: string): void {

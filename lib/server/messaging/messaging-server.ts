@@ -5,14 +5,14 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import {
   closeCode,
-  encodeFrame,
+  encodePacket,
   isId,
   messagingPath,
   parseMessagingQuery,
-  pongFrame,
+  pongPacket,
   status,
 } from '../../protocol/index.js';
-import type { ClientFrame } from '../../protocol/index.js';
+import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { isAllowedOrigin } from '../origins.js';
 import type { Projects } from '../projects.js';
@@ -23,9 +23,9 @@ import type { IceServers } from '../turn-credentials.js';
 import { ClientLifecycle } from './client-lifecycle.js';
 import { ClientRegistry } from './client-registry.js';
 import { Delivery } from './delivery.js';
-import { FrameSocket } from './client-socket.js';
+import { ClientSocket } from './client-socket.js';
 import { MessagingClient } from './messaging-client.js';
-import { refuseUpgrade } from './reject-upgrade.js';
+import { rejectUpgrade } from './reject-upgrade.js';
 import { Requests } from './answer-requests.js';
 
 export interface MessagingServerOptions {
@@ -53,7 +53,7 @@ export class MessagingServer {
   readonly #clients: ClientRegistry;
   readonly #delivery: Delivery;
   readonly #lifecycle: ClientLifecycle;
-  readonly #sockets = new Set<FrameSocket>();
+  readonly #sockets = new Set<ClientSocket>();
   #closing = false;
 
   constructor(options: MessagingServerOptions) {
@@ -61,7 +61,7 @@ export class MessagingServer {
     const { limits, timers, serverAddress } = options;
     const wsOptions = {
       noServer: true,
-      maxPayload: limits.frameBytes,
+      maxPayload: limits.packetBytes,
       perMessageDeflate: false,
       // Not in the type declarations yet.
       closeTimeout: timers.closeMs,
@@ -90,7 +90,7 @@ export class MessagingServer {
     const query = parseMessagingQuery(url.searchParams);
     const refusal = this.#refusal(request, url.pathname, query);
     if (refusal !== undefined) {
-      refuseUpgrade(socket, refusal);
+      rejectUpgrade(socket, refusal);
       return;
     }
     this.#wss.handleUpgrade(request, socket, head, (ws) => {
@@ -131,14 +131,14 @@ export class MessagingServer {
   #open(ws: WebSocket, transport: Duplex, query: Query): void {
     const { limits, timers, logger } = this.#options;
     let client = this.#clients.bySocket(query.socketId);
-    const socket = new FrameSocket(
+    const socket = new ClientSocket(
       ws,
       transport,
       { limits, timers, logger },
       {
-        onFrame: (frame) => {
-          if (client === undefined) client = this.#connect(socket, query, frame, deadline);
-          else this.#lifecycle.receive(client, frame);
+        onPacket: (packet) => {
+          if (client === undefined) client = this.#connect(socket, query, packet, deadline);
+          else this.#lifecycle.receive(client, packet);
         },
         onClose: () => {
           this.#sockets.delete(socket);
@@ -159,26 +159,26 @@ export class MessagingServer {
   }
 
   /**
-   * The first frame of a socket that resumes nothing: only a CONNECT makes sense (§11).
+   * The first packet of a socket that resumes nothing: only a CONNECT makes sense (§11).
    *
    * @param deadline Passes to the client, which must have joined by then.
    */
   #connect(
-    socket: FrameSocket,
+    socket: ClientSocket,
     { socketId, reconnect }: Query,
-    frame: ClientFrame,
+    packet: ClientPacket,
     deadline: NodeJS.Timeout,
   ): MessagingClient | undefined {
-    if (frame.type === 'ping' && !reconnect) {
-      socket.send(encodeFrame(pongFrame()));
+    if (packet.type === 'ping' && !reconnect) {
+      socket.send(encodePacket(pongPacket()));
       return undefined;
     }
-    if (frame.type !== 'connect') {
+    if (packet.type !== 'connect') {
       if (reconnect) socket.close(closeCode.stop, 'unknown socket id');
       else socket.close(closeCode.protocolError, 'CONNECT expected');
       return undefined;
     }
-    const { connectionId, transactionId } = frame;
+    const { connectionId, transactionId } = packet;
     const client = new MessagingClient(connectionId, socketId, this.#options.limits);
     client.attach(socket);
     // Two sockets with the same new socket id race: the first to connect has it.

@@ -11,7 +11,7 @@ import type { Membership } from './messaging-client.js';
 /** Requests of members that are answered by a STATUS. */
 export type Operation = Exclude<ClientMessage, { kind: 'connection-create' | 'session-read' }>;
 
-/** Does what a member asks for. @throws Refusal if it may not or cannot be done. */
+/** Does what a member asks for. @throws RequestRejected if it may not or cannot be done. */
 export function perform(
   { session, member }: Membership,
   message: Operation,

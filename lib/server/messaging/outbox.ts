@@ -9,7 +9,7 @@ export interface OutboxLimits {
  */
 export class Outbox {
   readonly #limits: OutboxLimits;
-  readonly #frames = new Map<string, Uint8Array>();
+  readonly #packets = new Map<string, Uint8Array>();
   #bytes = 0;
   /** Old clients never acknowledge; from those nothing can be expected. */
   #acknowledges = false;
@@ -23,12 +23,12 @@ export class Outbox {
    *
    * @returns False if the outbox of a client that does acknowledge is full: it has lost touch.
    */
-  add(transactionId: string, frame: Uint8Array): boolean {
-    this.#frames.set(transactionId, frame);
-    this.#bytes += frame.length;
+  add(transactionId: string, packet: Uint8Array): boolean {
+    this.#packets.set(transactionId, packet);
+    this.#bytes += packet.length;
     if (!this.#isOver()) return true;
     if (this.#acknowledges) return false;
-    for (const oldest of this.#frames.keys()) {
+    for (const oldest of this.#packets.keys()) {
       this.#remove(oldest);
       if (!this.#isOver()) break;
     }
@@ -40,19 +40,19 @@ export class Outbox {
   }
 
   /** Oldest first. */
-  frames(): Iterable<Uint8Array> {
-    return this.#frames.values();
+  packets(): Iterable<Uint8Array> {
+    return this.#packets.values();
   }
 
   #isOver(): boolean {
     const { unackedMessages, unackedBytes } = this.#limits;
-    return this.#frames.size > unackedMessages || this.#bytes > unackedBytes;
+    return this.#packets.size > unackedMessages || this.#bytes > unackedBytes;
   }
 
   #remove(transactionId: string): boolean {
-    const frame = this.#frames.get(transactionId);
-    if (frame === undefined) return false;
-    this.#bytes -= frame.length;
-    return this.#frames.delete(transactionId);
+    const packet = this.#packets.get(transactionId);
+    if (packet === undefined) return false;
+    this.#bytes -= packet.length;
+    return this.#packets.delete(transactionId);
   }
 }

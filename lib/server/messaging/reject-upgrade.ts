@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Answers a request to open a WebSocket with an HTTP error. */
-export function refuseUpgrade(socket: Duplex, status: number): void {
+export function rejectUpgrade(socket: Duplex, status: number): void {
   // The client may be gone already, which is no concern of the server's.
   socket.on('error', () => undefined);
   // Not half-open: a client that keeps its side open could hold up the server's closing.

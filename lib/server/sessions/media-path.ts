@@ -12,6 +12,6 @@ export interface MediaPath {
   subscribed(session: Session, subscription: Subscription): Effect[];
   /** The subscription was removed while its stream goes on. */
   unsubscribed(session: Session, subscription: Subscription): Effect[];
-  /** @throws Refusal if the sender has no part in that negotiation. */
+  /** @throws RequestRejected if the sender has no part in that negotiation. */
   negotiate(session: Session, sender: Member, message: JsepMessage): Effect[];
 }

@@ -1,6 +1,6 @@
 import type { ConnectionInfo, Permission } from '../../protocol/index.js';
 import { status } from '../../protocol/index.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 
 /** A connection that has joined a session. */
 export interface Member {
@@ -17,9 +17,9 @@ export function isMember(actor: Actor): actor is Member {
   return actor !== 'owner';
 }
 
-/** @throws Refusal 403. */
+/** @throws RequestRejected 403. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (isMember(actor) && !actor.info.permissions.includes(permission)) {
-    throw new Refusal(status.forbidden, `the token's role does not allow to ${permission}`);
+    throw new RequestRejected(status.forbidden, `the token's role does not allow to ${permission}`);
   }
 }

@@ -10,17 +10,17 @@ import type { Effect } from './effect.js';
 import { requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
 import { endStream } from './publishing.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 import type { Session } from './session.js';
 
-/** @throws Refusal 409 if the id is taken or the session full. */
+/** @throws RequestRejected 409 if the id is taken or the session full. */
 export function join(session: Session, member: Member, limits: ServerLimits): Effect[] {
   const { id } = member.info;
   if (session.members.has(id)) {
-    throw new Refusal(status.conflict, 'the connection id is taken');
+    throw new RequestRejected(status.conflict, 'the connection id is taken');
   }
   if (session.members.size >= limits.connectionsPerSession) {
-    throw new Refusal(status.conflict, 'the session is full');
+    throw new RequestRejected(status.conflict, 'the session is full');
   }
   session.members.set(id, member);
   return [toAll({ kind: 'connection-created', connection: member.info }, { except: id })];
@@ -60,7 +60,7 @@ export function leave(session: Session, member: Member, reason: ConnectionReason
   return effects;
 }
 
-/** @throws Refusal 403 or 404. */
+/** @throws RequestRejected 403 or 404. */
 export function forceDisconnect(session: Session, actor: Actor, connectionId: string): Effect[] {
   requirePermission(actor, 'forcedisconnect');
   const target = session.member(connectionId);

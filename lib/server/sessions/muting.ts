@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 
 /**
  * Mutes present and future streams but the excluded ones, or with `active` false stops muting
- * future ones. Each client mutes its own publishers. @throws Refusal 403.
+ * future ones. Each client mutes its own publishers. @throws RequestRejected 403.
  */
 export function muteSession(session: Session, actor: Actor, mute: MuteState): Effect[] {
   requirePermission(actor, 'forcemute');
@@ -17,7 +17,7 @@ export function muteSession(session: Session, actor: Actor, mute: MuteState): Ef
   return [toAll({ kind: 'mute-session', active, excluded }, { capability: forceMuteExtension })];
 }
 
-/** Tells a stream's publisher to mute, if its client can. @throws Refusal 403 or 404. */
+/** Tells a stream's publisher to mute, if its client can. @throws RequestRejected 403 or 404. */
 export function muteStream(session: Session, actor: Actor, streamId: string): Effect[] {
   requirePermission(actor, 'forcemute');
   const { connectionId } = session.stream(streamId);

@@ -11,10 +11,10 @@ import { toAll, toOne } from './effect.js';
 import type { Effect } from './effect.js';
 import { isMember, requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 import type { Session } from './session.js';
 
-/** @throws Refusal 403, or 409 if the stream id is taken or the connection has too many. */
+/** @throws RequestRejected 403, or 409 if the stream id is taken or the connection has too many. */
 export function publish(
   session: Session,
   member: Member,
@@ -25,12 +25,12 @@ export function publish(
   const { streamId, stream } = message;
   const connectionId = member.info.id;
   if (session.streams.has(streamId)) {
-    throw new Refusal(status.conflict, 'the stream id is taken');
+    throw new RequestRejected(status.conflict, 'the stream id is taken');
   }
   let own = 0;
   for (const other of session.streams.values()) if (other.connectionId === connectionId) own++;
   if (own >= limits.streamsPerConnection) {
-    throw new Refusal(status.conflict, 'the connection publishes too many streams');
+    throw new RequestRejected(status.conflict, 'the connection publishes too many streams');
   }
 
   const muted = startsMuted(session, member, streamId);
@@ -47,7 +47,7 @@ export function publish(
   return effects;
 }
 
-/** Ends one's own stream, or with the right to somebody else's. @throws Refusal 403 or 404. */
+/** Ends one's own stream, or with the right to somebody else's. @throws RequestRejected 403 or 404. */
 export function unpublish(session: Session, actor: Actor, streamId: string): Effect[] {
   const stream = session.stream(streamId);
   const own = isMember(actor) && stream.connectionId === actor.info.id;
@@ -64,7 +64,7 @@ export function endStream(session: Session, streamId: string, reason: StreamReas
   return [toAll({ kind: 'stream-deleted', streamId, reason })];
 }
 
-/** Mute, unmute or resize. @throws Refusal 400, 403 or 404. */
+/** Mute, unmute or resize. @throws RequestRejected 400, 403 or 404. */
 export function updateChannel(
   session: Session,
   member: Member,
@@ -73,14 +73,14 @@ export function updateChannel(
   const stream = session.stream(streamId);
   const connectionId = member.info.id;
   if (stream.connectionId !== connectionId) {
-    throw new Refusal(status.forbidden, 'the stream belongs to another connection');
+    throw new RequestRejected(status.forbidden, 'the stream belongs to another connection');
   }
   const channel = stream.channels.find(({ id }) => id === channelId);
   if (channel === undefined) {
-    throw new Refusal(status.notFound, 'no such channel in the stream');
+    throw new RequestRejected(status.notFound, 'no such channel in the stream');
   }
   if (channel.type === 'audio' && Object.keys(changes).some((key) => key !== 'active')) {
-    throw new Refusal(status.badRequest, 'of an audio channel only active can change');
+    throw new RequestRejected(status.badRequest, 'of an audio channel only active can change');
   }
   const changed = { ...channel, ...changes } as Channel;
   const channels = stream.channels.map((other) => (other === channel ? changed : other));

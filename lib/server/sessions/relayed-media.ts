@@ -1,7 +1,7 @@
 import { status } from '../../protocol/index.js';
 import { toOne } from './effect.js';
 import type { MediaPath } from './media-path.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 
 /** Media goes from publisher to subscriber; the server only passes negotiation on. */
 export const relayedMedia: MediaPath = {
@@ -24,12 +24,15 @@ export const relayedMedia: MediaPath = {
     const { streamId, subscriberId } = message;
     if (subscriberId === undefined) {
       session.stream(streamId);
-      throw new Refusal(status.badRequest, 'a relayed session negotiates with subscribers only');
+      throw new RequestRejected(
+        status.badRequest,
+        'a relayed session negotiates with subscribers only',
+      );
     }
     const { publisher, subscriber } = session.subscription(streamId, subscriberId);
     const from = sender.info.id;
     if (from === publisher) return [toOne(subscriber, message, from)];
     if (from === subscriber) return [toOne(publisher, message, from)];
-    throw new Refusal(status.forbidden, 'the subscriber belongs to another connection');
+    throw new RequestRejected(status.forbidden, 'the subscriber belongs to another connection');
   },
 };

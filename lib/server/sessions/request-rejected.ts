@@ -1,6 +1,6 @@
 /** A well-formed request that is not granted. Whoever throws it has changed nothing. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class RequestRejected extends Error {
+  override readonly name = 'RequestRejected';
   /** STATUS header or HTTP status to answer with. */
   readonly status: number;
 

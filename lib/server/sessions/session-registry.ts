@@ -1,6 +1,6 @@
 import { createSessionId, parseSessionId, status } from '../../protocol/index.js';
 import type { SessionAddress } from '../../protocol/index.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 import { relayedMedia } from './relayed-media.js';
 import { Session } from './session.js';
 
@@ -20,7 +20,7 @@ export class SessionRegistry {
     this.#options = options;
   }
 
-  /** @throws Refusal 503 if there are too many. */
+  /** @throws RequestRejected 503 if there are too many. */
   create(key: string, location = ''): Session {
     return this.#add({ partnerId: key, sessionId: createSessionId({ key, location }) });
   }
@@ -28,7 +28,7 @@ export class SessionRegistry {
   /**
    * The session with this id and key.
    *
-   * @throws Refusal 404, also if the session belongs to another key; 503 if there are too many.
+   * @throws RequestRejected 404, also if the session belongs to another key; 503 if there are too many.
    */
   find(address: SessionAddress): Session {
     const session = this.#sessions.get(address.sessionId);
@@ -37,7 +37,7 @@ export class SessionRegistry {
     if (session === undefined && autoCreate && keyIn(address.sessionId) === address.partnerId) {
       return this.#add(address);
     }
-    throw new Refusal(status.notFound, 'no such session');
+    throw new RequestRejected(status.notFound, 'no such session');
   }
 
   /** The API key or application id of a session that is, or would be, served. */
@@ -50,7 +50,7 @@ export class SessionRegistry {
   // Routed sessions are relayed too, and told to be, until there is a media router.
   #add(address: SessionAddress): Session {
     if (this.#sessions.size >= this.#options.maxSessions) {
-      throw new Refusal(503, 'the server has too many sessions');
+      throw new RequestRejected(503, 'the server has too many sessions');
     }
     const session = new Session({
       address,

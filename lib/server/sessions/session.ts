@@ -8,7 +8,7 @@ import { status } from '../../protocol/index.js';
 import type { MediaMode } from '../session-server.js';
 import type { MediaPath } from './media-path.js';
 import type { Member } from './member.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 
 /** A subscriber of a stream. */
 export interface Subscription {
@@ -57,17 +57,17 @@ export class Session {
     return this.address.sessionId;
   }
 
-  /** @throws Refusal 404. */
+  /** @throws RequestRejected 404. */
   member(connectionId: string): Member {
     return found(this.members.get(connectionId), 'connection');
   }
 
-  /** @throws Refusal 404. */
+  /** @throws RequestRejected 404. */
   stream(streamId: string): StreamInfo {
     return found(this.streams.get(streamId), 'stream');
   }
 
-  /** @throws Refusal 404. */
+  /** @throws RequestRejected 404. */
   subscription(streamId: string, subscriberId: string): Subscription {
     const subscription = this.subscriptions.get(subscriberId);
     return found(subscription?.streamId === streamId ? subscription : undefined, 'subscriber');
@@ -75,6 +75,7 @@ export class Session {
 }
 
 function found<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Refusal(status.notFound, `no such ${what} in the session`);
+  if (value === undefined)
+    throw new RequestRejected(status.notFound, `no such ${what} in the session`);
   return value;
 }

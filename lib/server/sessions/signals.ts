@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 /**
  * To one connection or to all, the sender too. The owner's signals have no sender.
  *
- * @throws Refusal 403, or 404 if the only receiver is not in the session.
+ * @throws RequestRejected 403, or 404 if the only receiver is not in the session.
  */
 export function signal(session: Session, actor: Actor, message: SignalMessage): Effect[] {
   requirePermission(actor, 'signal');

@@ -7,10 +7,10 @@ import type { ServerLimits } from '../server-limits.js';
 import type { Effect } from './effect.js';
 import { requirePermission } from './member.js';
 import type { Member } from './member.js';
-import { Refusal } from './request-rejected.js';
+import { RequestRejected } from './request-rejected.js';
 import type { Session, Subscription } from './session.js';
 
-/** @throws Refusal 403, 404, or 409 if the subscriber id is taken or there are too many. */
+/** @throws RequestRejected 403, 404, or 409 if the subscriber id is taken or there are too many. */
 export function subscribe(
   session: Session,
   member: Member,
@@ -21,16 +21,16 @@ export function subscribe(
   const subscriber = member.info.id;
   // Some clients leave the field empty; any other value must be their own.
   if (message.connectionId !== '' && message.connectionId !== subscriber) {
-    throw new Refusal(status.forbidden, 'a connection can subscribe for itself only');
+    throw new RequestRejected(status.forbidden, 'a connection can subscribe for itself only');
   }
   const stream = session.stream(message.streamId);
   if (session.subscriptions.has(message.subscriberId)) {
-    throw new Refusal(status.conflict, 'the subscriber id is taken');
+    throw new RequestRejected(status.conflict, 'the subscriber id is taken');
   }
   let own = 0;
   for (const other of session.subscriptions.values()) if (other.subscriber === subscriber) own++;
   if (own >= limits.subscribersPerConnection) {
-    throw new Refusal(status.conflict, 'the connection has too many subscribers');
+    throw new RequestRejected(status.conflict, 'the connection has too many subscribers');
   }
   const subscription: Subscription = {
     id: message.subscriberId,
@@ -43,7 +43,7 @@ export function subscribe(
   return session.media.subscribed(session, subscription);
 }
 
-/** @throws Refusal 403 or 404. */
+/** @throws RequestRejected 403 or 404. */
 export function unsubscribe(
   session: Session,
   member: Member,
@@ -56,7 +56,7 @@ export function unsubscribe(
 
 /**
  * What the subscriber would like of a channel. Kept for a media router: relayed publishers are not
- * told (protocol §8). @throws Refusal 403 or 404.
+ * told (protocol §8). @throws RequestRejected 403 or 404.
  */
 export function updateSubscription(
   session: Session,
@@ -79,7 +79,7 @@ function ownSubscription(
 ): Subscription {
   const subscription = session.subscription(streamId, subscriberId);
   if (subscription.subscriber !== member.info.id) {
-    throw new Refusal(status.forbidden, 'the subscriber belongs to another connection');
+    throw new RequestRejected(status.forbidden, 'the subscriber belongs to another connection');
   }
   return subscription;
 }

@@ -13,7 +13,7 @@ export type AttemptTimeoutConfig = Pick<
 >;
 
 /**
- * How long a reconnection attempt may take until the server's first frame, milliseconds.
+ * How long a reconnection attempt may take until the server's first packet, milliseconds.
  *
  * TCP repeats a lost SYN after 1, 3, 7, 15 s, so an attempt made in a dead network may notice its return seconds late:
  * attempts are short, and a network that was slow before gets time in proportion. A network that has become slow since

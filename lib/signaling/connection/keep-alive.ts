@@ -37,7 +37,7 @@ export class KeepAlive {
     this.#options.clock.clearTimeout(this.#deadTimer);
   }
 
-  /** Any frame is a sign of life. Cheap: no timer is touched. */
+  /** Any packet is a sign of life. Cheap: no timer is touched. */
   heard(): void {
     this.#silentSince = this.#options.clock.now();
     this.#limitMs = this.#options.deadAfterMs;

@@ -1,15 +1,15 @@
 import { ErrorCode, SessionError } from '../../common/session-error.js';
-import { acknowledgeFrame, messageFrame } from '../../protocol/wire/packet-builders.js';
-import { encodeFrame } from '../../protocol/wire/packet-codec.js';
-import type { Frame } from '../../protocol/wire/packet-format.js';
+import { acknowledgePacket, messagePacket } from '../../protocol/wire/packet-builders.js';
+import { encodePacket } from '../../protocol/wire/packet-codec.js';
+import type { Packet } from '../../protocol/wire/packet-format.js';
 import { createId } from '../../protocol/ids.js';
-import type { ServerFrame } from '../../protocol/wire/server-packet.js';
+import type { ServerPacket } from '../../protocol/wire/server-packet.js';
 import { BoundedSet } from '../../common/bounded-set.js';
 import type { SignalingConfig } from '../signaling-config.js';
 import { MessagingError } from './messaging-error.js';
 import type { InboundMessage, Reply, RequestOptions, SendOptions } from './messaging-types.js';
-import { PatientClock } from './suspend-aware-clock.js';
-import { RequestMap } from './pending-requests.js';
+import { SuspendAwareClock } from './suspend-aware-clock.js';
+import { PendingRequests } from './pending-requests.js';
 import { ResendBuffer } from './resend-buffer.js';
 import type { Clock } from '../platform.js';
 
@@ -18,7 +18,7 @@ export interface MessageExchangeOptions {
   readonly serverAddress: string;
   readonly clock: Clock;
   readonly config: SignalingConfig;
-  /** Sends a frame if it can be sent now; otherwise returns false. */
+  /** Sends a packet if it can be sent now; otherwise returns false. */
   readonly send: (bytes: Uint8Array<ArrayBuffer>) => boolean;
   /** A message that is not a reply, for the first time. */
   readonly deliver: (message: InboundMessage) => void;
@@ -38,7 +38,7 @@ type Availability = 'none' | 'waiting' | 'open';
  */
 export class MessageExchange {
   readonly #options: MessageExchangeOptions;
-  readonly #requests: RequestMap;
+  readonly #requests: PendingRequests;
   readonly #unanswered: ResendBuffer;
   readonly #seen: BoundedSet<string>;
   #availability: Availability = 'none';
@@ -51,8 +51,8 @@ export class MessageExchange {
       messages: config.resendBufferMessages,
       bytes: config.resendBufferBytes,
     });
-    this.#requests = new RequestMap({
-      clock: new PatientClock(clock, config),
+    this.#requests = new PendingRequests({
+      clock: new SuspendAwareClock(clock, config),
       abandoned: (id) => {
         this.#unanswered.delete(id);
         // A late reply must not be taken for an event.
@@ -117,35 +117,35 @@ export class MessageExchange {
     for (const message of this.#unanswered) this.#options.send(message);
   }
 
-  receive(frame: ServerFrame): void {
-    if (frame.type === 'pong') return;
-    const { transactionId } = frame;
+  receive(packet: ServerPacket): void {
+    if (packet.type === 'pong') return;
+    const { transactionId } = packet;
     if (transactionId !== undefined) this.#unanswered.delete(transactionId);
-    if (frame.type === 'status') {
-      if (transactionId !== undefined) this.#receiveStatus(transactionId, frame);
+    if (packet.type === 'status') {
+      if (transactionId !== undefined) this.#receiveStatus(transactionId, packet);
       return;
     }
     if (transactionId !== undefined) {
-      this.#acknowledge(frame.addresses, transactionId);
+      this.#acknowledge(packet.addresses, transactionId);
       if (this.#seen.has(transactionId)) return;
       this.#seen.add(transactionId);
     }
-    if (frame.type !== 'message') return;
-    const { from, payload } = frame;
+    if (packet.type !== 'message') return;
+    const { from, payload } = packet;
     const reply: Reply = { kind: 'message', status: 200, payload };
     const answers = transactionId !== undefined && this.#requests.resolve(transactionId, reply);
     if (!answers) this.#options.deliver({ from, payload });
   }
 
-  #receiveStatus(id: string, { status, ok, payload }: Extract<ServerFrame, { type: 'status' }>) {
+  #receiveStatus(id: string, { status, ok, payload }: Extract<ServerPacket, { type: 'status' }>) {
     if (ok) this.#requests.resolve(id, { kind: 'status', status, payload });
     else this.#requests.reject(id, refusal(status));
   }
 
   #acknowledge(addresses: readonly string[], transactionId: string): void {
     const { connectionId: from, config, send } = this.#options;
-    const frame = acknowledgeFrame({ addresses, transactionId, from }, config.frameHeaders);
-    send(this.#encode(frame));
+    const packet = acknowledgePacket({ addresses, transactionId, from }, config.packetHeaders);
+    send(this.#encode(packet));
   }
 
   #register(options: RequestOptions): { id: string; reply: Promise<Reply> } {
@@ -161,7 +161,7 @@ export class MessageExchange {
       throw noConnection();
     }
     const init = { to: [serverAddress], from, transactionId, payload, token };
-    const bytes = this.#encode(messageFrame(init, config.frameHeaders));
+    const bytes = this.#encode(messagePacket(init, config.packetHeaders));
     if (retry && !this.#unanswered.add(transactionId, bytes)) {
       throw new SessionError(
         ErrorCode.InternalError,
@@ -172,8 +172,8 @@ export class MessageExchange {
     if (!sent && !retry) throw noConnection();
   }
 
-  #encode(frame: Frame): Uint8Array<ArrayBuffer> {
-    return encodeFrame(frame, { maxFrameBytes: this.#options.config.maxSendFrameBytes });
+  #encode(packet: Packet): Uint8Array<ArrayBuffer> {
+    return encodePacket(packet, { maxPacketBytes: this.#options.config.maxSendPacketBytes });
   }
 }
 

@@ -1,19 +1,19 @@
 import { Emitter } from '../../common/emitter.js';
 import { ErrorCode, SessionError } from '../../common/session-error.js';
 import {
-  connectFrame,
-  disconnectFrame,
-  pingFrame,
-  subscribeFrame,
+  connectPacket,
+  disconnectPacket,
+  pingPacket,
+  subscribePacket,
 } from '../../protocol/wire/packet-builders.js';
-import { encodeFrame } from '../../protocol/wire/packet-codec.js';
-import type { Frame } from '../../protocol/wire/packet-format.js';
+import { encodePacket } from '../../protocol/wire/packet-codec.js';
+import type { Packet } from '../../protocol/wire/packet-format.js';
 import { closeCode } from '../../protocol/wire/header-names.js';
 import { createId } from '../../protocol/ids.js';
-import { parseServerFrame } from '../../protocol/wire/server-packet.js';
+import { parseServerPacket } from '../../protocol/wire/server-packet.js';
 import { messagingSocketUrl } from '../../protocol/session-info-request.js';
 import { attemptTimeout } from './attempt-timeout.js';
-import { FrameSocket } from './packet-socket.js';
+import { PacketSocket } from './packet-socket.js';
 import { KeepAlive } from './keep-alive.js';
 import { MessageExchange, refusal } from './message-exchange.js';
 import type {
@@ -28,7 +28,7 @@ import type {
 } from './messaging-types.js';
 import { SteadyReconnectPolicy, type LossCause } from './reconnect-policy.js';
 import { Reconnector, type ReconnectProgress } from './reconnector.js';
-import { withdrawal } from './cancellation.js';
+import { cancellation } from './cancellation.js';
 
 /** Every legal step. */
 const steps: Readonly<Record<MessagingState, readonly MessagingState[]>> = {
@@ -62,7 +62,7 @@ export class MessagingSocket implements Messaging {
   readonly #connectTransaction = createId();
 
   #state: MessagingState = 'new';
-  #link: FrameSocket | undefined;
+  #link: PacketSocket | undefined;
   /** WebSockets tried so far. */
   #attempts = 0;
   /** Whether the server has answered at all. Until then CONNECT may not have reached it. */
@@ -91,7 +91,7 @@ export class MessagingSocket implements Messaging {
       clock,
       deadAfterMs: resumable ? config.deadAfterMs : config.deadAfterNoResumeMs,
       ping: () => {
-        this.#send(pingFrame());
+        this.#send(pingPacket());
       },
       dead: () => {
         this.#lost({ kind: 'silent', detail: 'the server was silent for too long' });
@@ -167,14 +167,14 @@ export class MessagingSocket implements Messaging {
 
   leave(): Promise<void> {
     if (this.#leaving) return this.#leaving;
-    this.#exchange.end(withdrawal('the session was left'));
+    this.#exchange.end(cancellation('the session was left'));
     if (this.#state !== 'connected') {
       if (this.#state !== 'closed') this.#end('left');
       return Promise.resolve();
     }
     this.#enter('leaving');
     this.#keepAlive.stop();
-    this.#send(disconnectFrame());
+    this.#send(disconnectPacket());
     this.#leaving = new Promise((resolve) => (this.#left = resolve));
     this.#flush(this.#options.config.leaveFlushChecks);
     return this.#leaving;
@@ -183,7 +183,7 @@ export class MessagingSocket implements Messaging {
   dispose(): void {
     if (this.#state === 'closed') return;
     this.#events.close();
-    if (this.#state === 'connected') this.#send(disconnectFrame());
+    if (this.#state === 'connected') this.#send(disconnectPacket());
     this.#end('left');
   }
 
@@ -198,7 +198,7 @@ export class MessagingSocket implements Messaging {
       this.#lost({ kind: 'timeout', detail: `no answer within ${timeoutMs} ms` });
     });
     try {
-      this.#link = new FrameSocket({
+      this.#link = new PacketSocket({
         url: resumable ? messagingSocketUrl(url, query) : url,
         platform,
         config,
@@ -206,8 +206,8 @@ export class MessagingSocket implements Messaging {
           opened: () => {
             this.#opened(platform.clock.now() - startedAt);
           },
-          frame: (frame) => {
-            this.#received(frame);
+          packet: (packet) => {
+            this.#received(packet);
           },
           malformed: (error) => this.#events.emit('malformed', { error }),
           closed: (cause) => {
@@ -225,13 +225,13 @@ export class MessagingSocket implements Messaging {
     if (!this.#introduced) {
       const transactionId = this.#connectTransaction;
       const connect = { connectionId, transactionId, notifyAddress: serverAddress };
-      this.#send(connectFrame(connect, config.frameHeaders));
-      this.#send(subscribeFrame(topics));
+      this.#send(connectPacket(connect, config.packetHeaders));
+      this.#send(subscribePacket(topics));
     }
     this.#exchange.sendUnanswered();
     if (this.#state === 'reconnecting') {
-      // An open WebSocket proves nothing: a server that has forgotten us tells so only in answer to a frame.
-      this.#send(pingFrame());
+      // An open WebSocket proves nothing: a server that has forgotten us tells so only in answer to a packet.
+      this.#send(pingPacket());
       return;
     }
     this.#openedInMs = tookMs;
@@ -247,7 +247,7 @@ export class MessagingSocket implements Messaging {
     this.#exchange.open();
   }
 
-  #received(frame: Frame): void {
+  #received(packet: Packet): void {
     this.#introduced = true;
     this.#keepAlive.heard();
     if (this.#state === 'reconnecting') {
@@ -256,7 +256,7 @@ export class MessagingSocket implements Messaging {
     }
     // `leaving`, or a listener of `resumed` has ended it.
     if (this.#state !== 'connected') return;
-    const received = parseServerFrame(frame, this.#options.config.frameHeaders);
+    const received = parseServerPacket(packet, this.#options.config.packetHeaders);
     const refused =
       received.type === 'status' &&
       received.transactionId === this.#connectTransaction &&
@@ -365,9 +365,9 @@ export class MessagingSocket implements Messaging {
     this.#link = undefined;
   }
 
-  #send(frame: Frame): void {
-    const { maxSendFrameBytes: maxFrameBytes } = this.#options.config;
-    this.#link?.send(encodeFrame(frame, { maxFrameBytes }));
+  #send(packet: Packet): void {
+    const { maxSendPacketBytes: maxPacketBytes } = this.#options.config;
+    this.#link?.send(encodePacket(packet, { maxPacketBytes }));
   }
 
   #enter(next: MessagingState): void {

@@ -66,7 +66,7 @@ export interface MessagingEvents {
   lost: { readonly cause: LossCause };
   /** The server has answered on the new connection. Comes before any message of it. */
   resumed: ReconnectProgress;
-  /** A frame was ignored because it is none. */
+  /** A packet was ignored because it is none. */
   malformed: { readonly error: ProtocolError };
   /**
    * The end, once, after `connect()` was called; pending requests have been rejected before. Nothing is emitted
@@ -132,14 +132,14 @@ export interface Messaging {
    *
    * Always settles. Rejects with `MessagingError` if the server refuses or does not answer in time; with `SessionError`
    * 1010 if there is no connection or it is lost (and no retry), 1022 or another if the connection ends, 2000 if the resend buffer is
-   * full; with `ProtocolError` if the message does not fit into a frame; with the signal's reason.
+   * full; with `ProtocolError` if the message does not fit into a packet; with the signal's reason.
    */
   request(payload: string, options?: RequestOptions): Promise<Reply>;
 
   /**
    * Like `request` for a message whose reply nobody needs. False if it was neither sent nor kept.
    *
-   * @throws ProtocolError if it does not fit into a frame.
+   * @throws ProtocolError if it does not fit into a packet.
    */
   notify(payload: string, options?: SendOptions): boolean;
 

@@ -1,44 +1,44 @@
 import { ProtocolError } from '../../protocol/protocol-error.js';
-import { decodeFrame } from '../../protocol/wire/packet-codec.js';
-import type { Frame } from '../../protocol/wire/packet-format.js';
+import { decodePacket } from '../../protocol/wire/packet-codec.js';
+import type { Packet } from '../../protocol/wire/packet-format.js';
 import { closeCode } from '../../protocol/wire/header-names.js';
 import type { SignalingConfig } from '../signaling-config.js';
 import type { LossCause } from './reconnect-policy.js';
 import type { Platform, WebSocketLike } from '../platform.js';
 
-/** What happens on a {@link FrameSocket}. Nothing is called any more after `closed`, `close()` or `drop()`. */
-export interface FrameSocketHandlers {
+/** What happens on a {@link PacketSocket}. Nothing is called any more after `closed`, `close()` or `drop()`. */
+export interface PacketSocketHandlers {
   opened(): void;
-  frame(frame: Frame): void;
-  /** A message that is no frame was ignored. */
+  packet(packet: Packet): void;
+  /** A message that is no packet was ignored. */
   malformed(error: ProtocolError): void;
   /** It ended, or never opened. Called once. */
   closed(cause: LossCause): void;
 }
 
-export interface FrameSocketOptions {
+export interface PacketSocketOptions {
   readonly url: string;
   readonly platform: Pick<Platform, 'createWebSocket'>;
   readonly config: Pick<
     SignalingConfig,
-    'webSocketHeaders' | 'maxReceiveFrameBytes' | 'malformedFrames'
+    'webSocketHeaders' | 'maxReceivePacketBytes' | 'malformedPackets'
   >;
-  readonly handlers: FrameSocketHandlers;
+  readonly handlers: PacketSocketHandlers;
 }
 
 const openState = 1;
 
-/** One WebSocket that carries frames: bytes in and out, and one way to end. */
-export class FrameSocket {
-  readonly #options: FrameSocketOptions;
+/** One WebSocket that carries packets: bytes in and out, and one way to end. */
+export class PacketSocket {
+  readonly #options: PacketSocketOptions;
   readonly #socket: WebSocketLike;
   #ended = false;
-  /** Malformed messages since the last frame. */
+  /** Malformed messages since the last packet. */
   #malformed = 0;
   #lastError = '';
 
   /** Starts to connect. Throws what the platform throws, e.g. for a URL it cannot read. */
-  constructor(options: FrameSocketOptions) {
+  constructor(options: PacketSocketOptions) {
     this.#options = options;
     const { url, platform, config, handlers } = options;
     const socket = platform.createWebSocket(url, { headers: config.webSocketHeaders });
@@ -86,10 +86,10 @@ export class FrameSocket {
   }
 
   #receive(data: unknown): void {
-    let frame: Frame;
+    let packet: Packet;
     try {
-      frame = decodeFrame(bytesOf(data), {
-        maxFrameBytes: this.#options.config.maxReceiveFrameBytes,
+      packet = decodePacket(bytesOf(data), {
+        maxPacketBytes: this.#options.config.maxReceivePacketBytes,
         // Other clients never looked at it, so a server may have it wrong (protocol §5).
         checkLength: false,
       });
@@ -99,7 +99,7 @@ export class FrameSocket {
       return;
     }
     this.#malformed = 0;
-    this.#options.handlers.frame(frame);
+    this.#options.handlers.packet(packet);
   }
 
   #reject(error: ProtocolError): void {
@@ -107,9 +107,9 @@ export class FrameSocket {
     this.#malformed++;
     handlers.malformed(error);
     // The listener may have ended it.
-    if (this.#ended || this.#malformed < config.malformedFrames) return;
+    if (this.#ended || this.#malformed < config.malformedPackets) return;
     this.drop();
-    const detail = `${this.#malformed} malformed frames in a row, the last: ${error.message}`;
+    const detail = `${this.#malformed} malformed packets in a row, the last: ${error.message}`;
     handlers.closed({ kind: 'malformed', detail });
   }
 
@@ -133,7 +133,10 @@ function bytesOf(data: unknown): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data))
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw new ProtocolError('frame-text', `a frame is a binary message, this one is ${typeof data}`);
+  throw new ProtocolError(
+    'packet-text',
+    `a packet is a binary message, this one is ${typeof data}`,
+  );
 }
 
 function messageOf(event: unknown): string {

@@ -19,7 +19,7 @@ interface Pending extends PendingOptions {
   timer: unknown;
 }
 
-export interface RequestMapOptions {
+export interface PendingRequestsOptions {
   readonly clock: Clock;
   /** A request ended without a reply: timed out or aborted. */
   readonly abandoned: (transactionId: string) => void;
@@ -31,12 +31,12 @@ export interface RequestMapOptions {
  * Starts paused. While paused no timeout runs, so a request waits for the connection as long as somebody tries to get
  * it back.
  */
-export class RequestMap {
+export class PendingRequests {
   readonly #pending = new Map<string, Pending>();
-  readonly #options: RequestMapOptions;
+  readonly #options: PendingRequestsOptions;
   #running = false;
 
-  constructor(options: RequestMapOptions) {
+  constructor(options: PendingRequestsOptions) {
     this.#options = options;
   }
 

@@ -4,7 +4,7 @@ import type { SessionAddress } from '../../protocol/messages/message-uri.js';
 import type { Messaging, Reply, RequestOptions } from './messaging-types.js';
 
 /** Messages of one session over one messaging connection. */
-export class ServerLink {
+export class SessionMessages {
   readonly #messaging: Messaging;
   readonly #address: SessionAddress;
 

@@ -9,7 +9,7 @@ interface Timer {
  * A clock for time limits on what others do. The time in which the process was suspended was not theirs: when it wakes,
  * what they sent meanwhile is still unread. A timeout that comes so late waits for another `probeTimeoutMs`.
  */
-export class PatientClock implements Clock {
+export class SuspendAwareClock implements Clock {
   readonly #clock: Clock;
   readonly #config: Pick<SignalingConfig, 'suspendedAfterMs' | 'probeTimeoutMs'>;
 

@@ -5,7 +5,7 @@ import type { SessionInfo } from '../../protocol/session-info.js';
 import type { SignalingConfig } from '../signaling-config.js';
 import { peerConnectionConfig, type IceConfig } from './ice-config.js';
 import type { Reply } from '../connection/messaging-types.js';
-import type { ServerLink } from '../connection/session-messages.js';
+import type { SessionMessages } from '../connection/session-messages.js';
 import type { Clock } from '../platform.js';
 
 /** What every publication and subscription of a joined session works with. */
@@ -14,7 +14,7 @@ export interface MediaContext {
   readonly ice: IceConfig;
   readonly config: SignalingConfig;
   readonly clock: Clock;
-  readonly link: ServerLink;
+  readonly link: SessionMessages;
   readonly info: SessionInfo;
   readonly onListenerError: ListenerErrorHandler | undefined;
 }

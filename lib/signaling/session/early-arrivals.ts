@@ -2,7 +2,7 @@
  * Holds what cannot be understood before something else has arrived: a stream before its connection, a change before
  * its stream. Bounded, because the other side might never send what is awaited: the oldest wait ends first.
  */
-export class WaitingRoom<Item> {
+export class EarlyArrivals<Item> {
   readonly #capacity: number;
   readonly #items = new Map<string, Item[]>();
   #count = 0;

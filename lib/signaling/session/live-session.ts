@@ -16,10 +16,10 @@ import type {
   RequestOptions,
 } from '../connection/messaging-types.js';
 import { Negotiator } from './negotiator.js';
-import { PatientClock } from '../connection/suspend-aware-clock.js';
+import { SuspendAwareClock } from '../connection/suspend-aware-clock.js';
 import type { Publication, PublishOptions } from './publication.js';
 import type { ReconnectPolicy } from '../connection/reconnect-policy.js';
-import { ServerLink } from '../connection/session-messages.js';
+import { SessionMessages } from '../connection/session-messages.js';
 import type { EmitModelEvent } from './session-client-events.js';
 import { SessionModel, type SessionModelOutput } from './session-model.js';
 import { requestError, unexpectedError, type Purpose } from '../connection/status-errors.js';
@@ -62,7 +62,7 @@ export class LiveSession {
   readonly #options: LiveSessionOptions;
   readonly #output: LiveSessionOutput;
   readonly #messaging: Messaging;
-  readonly #link: ServerLink;
+  readonly #link: SessionMessages;
   readonly #negotiator: Negotiator;
   /** Why the messaging connection closed before one had joined. */
   #gone: SessionError | undefined;
@@ -83,9 +83,9 @@ export class LiveSession {
       reconnectPolicy: options.reconnectPolicy,
       onListenerError: options.onListenerError,
     });
-    this.#link = new ServerLink(this.#messaging, address);
+    this.#link = new SessionMessages(this.#messaging, address);
     const { engine, ice, onListenerError } = options;
-    const clock = new PatientClock(platform.clock, config);
+    const clock = new SuspendAwareClock(platform.clock, config);
     const link = this.#link;
     this.#negotiator = new Negotiator({ engine, ice, info, config, clock, link, onListenerError });
   }

@@ -18,9 +18,9 @@ import {
 } from '../negotiation/outgoing-media.js';
 import { opusTuning, type OpusOptions } from '../negotiation/opus-tuning.js';
 import type { SessionStream } from './session-stream.js';
-import { Settled } from '../../common/deferred.js';
+import { Deferred } from '../../common/deferred.js';
 import { requestError } from '../connection/status-errors.js';
-import { withdrawal } from '../connection/cancellation.js';
+import { cancellation } from '../connection/cancellation.js';
 
 export type { OpusOptions, PublicationPeerState, PublicationPeerStats, PublishedTrack };
 
@@ -55,8 +55,8 @@ export class Publication {
   readonly #context: MediaContext;
   readonly #description: StreamDescription;
   readonly #events: Emitter<PublicationEvents>;
-  readonly #created = new Settled<SessionStream>();
-  readonly #withdrawal = new AbortController();
+  readonly #created = new Deferred<SessionStream>();
+  readonly #cancellation = new AbortController();
   readonly #deadline: Deadline;
   readonly #media: OutgoingMedia;
   readonly #onClosed: (publication: Publication) => void;
@@ -74,7 +74,7 @@ export class Publication {
     this.#description = options.description;
     this.#events = new Emitter(context.onListenerError);
     this.#onClosed = onClosed;
-    const config = new Settled<PeerConnectionConfig>();
+    const config = new Deferred<PeerConnectionConfig>();
     this.#media = new OutgoingMedia(
       {
         tracks: options.tracks,
@@ -140,7 +140,7 @@ export class Publication {
     const { streamId } = this;
     const message = { kind: 'channel-update', streamId, channelId: channel.id, changes } as const;
     try {
-      await this.#context.link.request(message, { signal: this.#withdrawal.signal });
+      await this.#context.link.request(message, { signal: this.#cancellation.signal });
     } catch (error) {
       throw requestError('changeStream', error);
     }
@@ -228,7 +228,7 @@ export class Publication {
 
   /** Ends because the application wants it so, without telling the server. */
   withdraw(reason: StreamReason = 'clientDisconnected'): void {
-    this.#giveUp(withdrawal('the publication was ended', 'publisher'));
+    this.#giveUp(cancellation('the publication was ended', 'publisher'));
     this.end(reason);
   }
 
@@ -256,13 +256,13 @@ export class Publication {
 
   /** Rejects what is not done yet; the first reason counts. */
   #giveUp(reason: SessionError): void {
-    this.#withdrawal.abort(reason);
+    this.#cancellation.abort(reason);
     this.#created.reject(reason);
   }
 
   async #requestStream(): Promise<PeerConnectionConfig> {
     const { streamId } = this;
-    const { signal } = this.#withdrawal;
+    const { signal } = this.#cancellation;
     const message = { kind: 'stream-create', streamId, stream: this.#description } as const;
     return configFromReply(this.#context, await this.#context.link.request(message, { signal }));
   }

@@ -19,11 +19,11 @@ import type { SessionClientEvents } from './session-client-events.js';
 import { SessionInfoClient, type SessionInfoQuery } from '../connection/session-info-client.js';
 import { SessionStateMachine, type SessionState } from './session-state.js';
 import type { SessionStream } from './session-stream.js';
-import { Settled } from '../../common/deferred.js';
+import { Deferred } from '../../common/deferred.js';
 import type { SubscribeOptions } from './subscribe-options.js';
 import type { Subscription } from './subscription.js';
 import type { Platform } from '../platform.js';
-import { withdrawal } from '../connection/cancellation.js';
+import { cancellation } from '../connection/cancellation.js';
 
 export interface SessionClientOptions {
   /** Base URL of the API that gives session info. */
@@ -77,7 +77,7 @@ export interface Capabilities {
 interface Attempt {
   readonly controller: AbortController;
   /** Resolves when it has succeeded, or failed and left nothing behind. */
-  readonly over: Settled<undefined>;
+  readonly over: Deferred<undefined>;
 }
 
 /**
@@ -175,7 +175,7 @@ export class SessionClient {
   async connect(token: string, { signal }: ConnectOptions = {}): Promise<ConnectionInfo> {
     this.#machine.require('connecting');
     const controller = new AbortController();
-    const attempt = { controller, over: new Settled<undefined>() };
+    const attempt = { controller, over: new Deferred<undefined>() };
     // Before anybody is told of it: a listener may end it at once.
     this.#connecting = attempt;
     this.#machine.transition('connecting');
@@ -204,7 +204,7 @@ export class SessionClient {
    */
   async disconnect(): Promise<void> {
     const attempt = this.#connecting;
-    attempt?.controller.abort(withdrawal('the session was disconnected before it was connected'));
+    attempt?.controller.abort(cancellation('the session was disconnected before it was connected'));
     const live = this.#live;
     if (live && this.#machine.joined) this.#leaving = { live, left: this.#leave(live) };
     await this.#leaving?.left;
@@ -216,7 +216,7 @@ export class SessionClient {
     if (this.state === 'disposed') return;
     this.#events.close();
     this.#machine.transition('disposed');
-    this.#connecting?.controller.abort(withdrawal('the session was disposed'));
+    this.#connecting?.controller.abort(cancellation('the session was disposed'));
     this.#live?.dispose();
     this.#live = undefined;
     this.#leaving?.live.dispose();

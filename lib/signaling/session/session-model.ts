@@ -17,7 +17,7 @@ import type {
 import { BoundedSet } from '../../common/bounded-set.js';
 import type { EmitModelEvent } from './session-client-events.js';
 import { SessionStream } from './session-stream.js';
-import { WaitingRoom } from './early-arrivals.js';
+import { EarlyArrivals } from './early-arrivals.js';
 
 /** Takes what the model finds out, in order. */
 export interface SessionModelOutput {
@@ -60,7 +60,7 @@ export class SessionModel {
   readonly #streams = new Map<string, SessionStream>();
   readonly #archives = new Map<string, ArchiveInfo>();
   readonly #departed = new BoundedSet<string>(departedRemembered);
-  readonly #waiting = new WaitingRoom<Received>(messagesWaiting);
+  readonly #waiting = new EarlyArrivals<Received>(messagesWaiting);
   #early: Received[] | undefined = [];
   #muteActive = false;
 

@@ -14,7 +14,7 @@ import { Deadline } from '../connection/deadline.js';
 import { configFromReply, type MediaContext } from '../negotiation/media-context.js';
 import { isSamePeer, MediaPeer } from '../negotiation/media-peer.js';
 import type { SessionStream } from './session-stream.js';
-import { Settled } from '../../common/deferred.js';
+import { Deferred } from '../../common/deferred.js';
 import { requestError } from '../connection/status-errors.js';
 import {
   channelPreferences,
@@ -22,7 +22,7 @@ import {
   type ChannelPreferenceChange,
   type SubscribeOptions,
 } from './subscribe-options.js';
-import { withdrawal } from '../connection/cancellation.js';
+import { cancellation } from '../connection/cancellation.js';
 
 export type { Resolution, SubscribeOptions } from './subscribe-options.js';
 
@@ -52,10 +52,10 @@ export class Subscription {
   readonly stream: SessionStream;
   readonly #context: MediaContext;
   readonly #events: Emitter<SubscriptionEvents>;
-  readonly #connected = new Settled<undefined>();
-  readonly #withdrawal = new AbortController();
+  readonly #connected = new Deferred<undefined>();
+  readonly #cancellation = new AbortController();
   readonly #deadline: Deadline;
-  readonly #config = new Settled<PeerConnectionConfig>();
+  readonly #config = new Deferred<PeerConnectionConfig>();
   readonly #onClosed: (subscription: Subscription) => void;
   #options: SubscribeOptions;
   #peer: MediaPeer | undefined;
@@ -191,7 +191,7 @@ export class Subscription {
 
   /** Ends because the application wants it so, without telling the server. */
   withdraw(): void {
-    this.#giveUp(withdrawal('the subscription was ended', 'subscriber'));
+    this.#giveUp(cancellation('the subscription was ended', 'subscriber'));
     this.end();
   }
 
@@ -216,7 +216,7 @@ export class Subscription {
 
   /** Rejects what is not done yet; the first reason counts. */
   #giveUp(reason: SessionError): void {
-    this.#withdrawal.abort(reason);
+    this.#cancellation.abort(reason);
     this.#connected.reject(reason);
   }
 
@@ -277,7 +277,7 @@ export class Subscription {
       connectionId: link.connectionId,
       channels: channelPreferences(stream, this.#options, info.mediaMode),
     } as const;
-    const { signal } = this.#withdrawal;
+    const { signal } = this.#cancellation;
     return configFromReply(this.#context, await link.request(message, { signal }));
   }
 
@@ -286,7 +286,7 @@ export class Subscription {
     const kind = 'subscriber-channel-update';
     const message = { kind, streamId: stream.id, subscriberId, channelId, changes } as const;
     try {
-      await this.#context.link.request(message, { signal: this.#withdrawal.signal });
+      await this.#context.link.request(message, { signal: this.#cancellation.signal });
     } catch (error) {
       throw requestError('subscribe', error);
     }

@@ -50,7 +50,7 @@ export class ProxiedSocket {
     this.#lanes[direction].push(bytes, typeof data !== 'string', 'pass');
   }
 
-  /** Closes towards the client, with a close frame. */
+  /** Closes towards the client, with a close packet. */
   close(code: number, reason = ''): void {
     this.#client.close(code, reason);
     this.#server.terminate();

@@ -1,5 +1,5 @@
-import type { FrameInit, Frame } from '../../../lib/protocol/wire/packet-format.js';
-import { decodeFrame, encodeFrame } from '../../../lib/protocol/wire/packet-codec.js';
+import type { PacketInit, Packet } from '../../../lib/protocol/wire/packet-format.js';
+import { decodePacket, encodePacket } from '../../../lib/protocol/wire/packet-codec.js';
 import type {
   HttpInit,
   HttpResponse,
@@ -17,9 +17,9 @@ export class FakeWebSocket implements WebSocketLike {
   readonly url: string;
   readonly init: WebSocketInit;
   /** What the client sent, in order. */
-  readonly sent: Frame[] = [];
-  /** Called for each frame the client sends, after it was added to `sent`. */
-  onSent: ((frame: Frame) => void) | undefined;
+  readonly sent: Packet[] = [];
+  /** Called for each packet the client sends, after it was added to `sent`. */
+  onSent: ((packet: Packet) => void) | undefined;
   endedBy: Ending | undefined;
 
   binaryType = 'nodebuffer';
@@ -41,9 +41,9 @@ export class FakeWebSocket implements WebSocketLike {
 
   send(data: Uint8Array<ArrayBuffer>): void {
     if (this.readyState === 0) throw new Error('WebSocket is not open: readyState 0 (CONNECTING)');
-    const frame = decodeFrame(data);
-    this.sent.push(frame);
-    this.onSent?.(frame);
+    const packet = decodePacket(data);
+    this.sent.push(packet);
+    this.onSent?.(packet);
   }
 
   close(code?: number): void {
@@ -61,9 +61,9 @@ export class FakeWebSocket implements WebSocketLike {
     this.onopen?.({});
   }
 
-  /** A frame from the server. */
-  deliver(frame: FrameInit): void {
-    this.deliverRaw(encodeFrame(frame, { maxFrameBytes: Infinity }).buffer);
+  /** A packet from the server. */
+  deliver(packet: PacketInit): void {
+    this.deliverRaw(encodePacket(packet, { maxPacketBytes: Infinity }).buffer);
   }
 
   /** Any data from the server. */

@@ -1,25 +1,25 @@
-import type { Frame, FrameInit } from '../../../lib/protocol/wire/packet-format.js';
+import type { Packet, PacketInit } from '../../../lib/protocol/wire/packet-format.js';
 import {
-  messageFrame,
-  pongFrame,
-  statusFrame,
+  messagePacket,
+  pongPacket,
+  statusPacket,
 } from '../../../lib/protocol/wire/packet-builders.js';
-import { parseClientFrame } from '../../../lib/protocol/wire/client-packet.js';
+import { parseClientPacket } from '../../../lib/protocol/wire/client-packet.js';
 import { closeCode } from '../../../lib/protocol/wire/header-names.js';
 import type { FakePlatform, FakeWebSocket } from './fake-socket.js';
 
 /** One connection: what is on its way in each direction. Like TCP it keeps the order and may end anywhere. */
 interface Link {
   readonly wire: FakeWebSocket;
-  readonly up: Frame[];
-  readonly down: FrameInit[];
+  readonly up: Packet[];
+  readonly down: PacketInit[];
 }
 
 /** What happens to connections that the client opens. */
 export type Network = 'good' | 'refusing' | 'dead';
 
 /**
- * The server's side of protocol §7 and §11 for one client, over a network that moves nothing by itself: every frame
+ * The server's side of protocol §7 and §11 for one client, over a network that moves nothing by itself: every packet
  * waits until it is let through.
  */
 export class ModelServer {
@@ -28,7 +28,7 @@ export class ModelServer {
   readonly processed: string[] = [];
   readonly #seen = new Set<string>();
   /** Events by transaction id that the client has not acknowledged, oldest first. */
-  readonly #outbox = new Map<string, FrameInit>();
+  readonly #outbox = new Map<string, PacketInit>();
   #known = false;
   #events = 0;
   #link: Link | undefined;
@@ -50,9 +50,9 @@ export class ModelServer {
   /** Sends an event, now or when the client is back. */
   send(payload: string): void {
     const transactionId = `event-${this.#events++}`;
-    const frame = messageFrame({ to: ['C1'], from: 'symphony.model', transactionId, payload });
-    this.#outbox.set(transactionId, frame);
-    if (this.#known) this.#link?.down.push(frame);
+    const packet = messagePacket({ to: ['C1'], from: 'symphony.model', transactionId, payload });
+    this.#outbox.set(transactionId, packet);
+    if (this.#known) this.#link?.down.push(packet);
   }
 
   /** Sends the oldest unacknowledged event once more. */
@@ -61,20 +61,20 @@ export class ModelServer {
     if (oldest && this.#known) this.#link?.down.push(oldest);
   }
 
-  /** Lets frames of the client arrive. */
+  /** Lets packets of the client arrive. */
   passUp(count: number): void {
-    for (const frame of this.#link?.up.splice(0, count) ?? []) this.#receive(frame);
+    for (const packet of this.#link?.up.splice(0, count) ?? []) this.#receive(packet);
   }
 
-  /** Lets frames reach the client. */
+  /** Lets packets reach the client. */
   passDown(count: number): void {
-    for (const frame of this.#link?.down.splice(0, count) ?? []) this.#link?.wire.deliver(frame);
+    for (const packet of this.#link?.down.splice(0, count) ?? []) this.#link?.wire.deliver(packet);
   }
 
-  /** Delays the first reply on its way by one frame: replies need not come in the order of the requests. */
+  /** Delays the first reply on its way by one packet: replies need not come in the order of the requests. */
   delayReply(): void {
     const down = this.#link?.down ?? [];
-    const index = down.findIndex((frame, i) => isStatus(frame) && isStatus(down[i + 1]));
+    const index = down.findIndex((packet, i) => isStatus(packet) && isStatus(down[i + 1]));
     const [reply] = index < 0 ? [] : down.splice(index, 1);
     if (reply) down.splice(index + 1, 0, reply);
   }
@@ -93,13 +93,13 @@ export class ModelServer {
       return;
     }
     const link: Link = { wire, up: [], down: this.#known ? [...this.#outbox.values()] : [] };
-    wire.onSent = (frame) => link.up.push(frame);
+    wire.onSent = (packet) => link.up.push(packet);
     this.#link = link;
     wire.accept();
   }
 
-  #receive(frame: Frame): void {
-    const received = parseClientFrame(frame);
+  #receive(packet: Packet): void {
+    const received = parseClientPacket(packet);
     if (!this.#known && received.type !== 'connect') {
       this.#link?.wire.end(closeCode.stop, 'unknown socket');
       return;
@@ -108,7 +108,7 @@ export class ModelServer {
     this.#known = true;
     switch (received.type) {
       case 'ping':
-        this.#link?.down.push(pongFrame());
+        this.#link?.down.push(pongPacket());
         break;
       case 'acknowledge':
         this.#outbox.delete(received.transactionId ?? '');
@@ -128,10 +128,10 @@ export class ModelServer {
   }
 
   #reply(transactionId: string): void {
-    this.#link?.down.push(statusFrame({ to: ['C1'], transactionId, status: 200 }));
+    this.#link?.down.push(statusPacket({ to: ['C1'], transactionId, status: 200 }));
   }
 }
 
-function isStatus(frame: FrameInit | undefined): boolean {
-  return frame?.type === 9;
+function isStatus(packet: PacketInit | undefined): boolean {
+  return packet?.type === 9;
 }

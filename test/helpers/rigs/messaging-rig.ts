@@ -1,11 +1,11 @@
-import { frameType } from '../../../lib/protocol/wire/packet-format.js';
-import type { Frame } from '../../../lib/protocol/wire/packet-format.js';
+import { packetType } from '../../../lib/protocol/wire/packet-format.js';
+import type { Packet } from '../../../lib/protocol/wire/packet-format.js';
 import {
-  pongFrame,
-  messageFrame,
-  statusFrame,
+  pongPacket,
+  messagePacket,
+  statusPacket,
 } from '../../../lib/protocol/wire/packet-builders.js';
-import { frameHeaders } from '../../../lib/protocol/wire/header-names.js';
+import { packetHeaders } from '../../../lib/protocol/wire/header-names.js';
 import { resolveConfig, type SignalingOptions } from '../../../lib/signaling/signaling-config.js';
 import { MessagingSocket } from '../../../lib/signaling/connection/messaging-socket.js';
 import type {
@@ -89,42 +89,42 @@ export class MessagingRig {
   }
 
   /** MESSAGEs the client sent on the newest WebSocket. */
-  messages(wire: FakeWebSocket = this.wire): Frame[] {
-    return wire.sent.filter((frame) => frame.type === frameType.message);
+  messages(wire: FakeWebSocket = this.wire): Packet[] {
+    return wire.sent.filter((packet) => packet.type === packetType.message);
   }
 
   /** Transaction id of a message by its payload, on any WebSocket. */
   idOf(payload: string): string {
-    const frames = this.platform.sockets.flatMap((socket) => socket.sent);
-    const frame = frames.find((candidate) => candidate.payload === payload);
-    const id = frame?.headers.get(frameHeaders.transactionId);
+    const packets = this.platform.sockets.flatMap((socket) => socket.sent);
+    const packet = packets.find((candidate) => candidate.payload === payload);
+    const id = packet?.headers.get(packetHeaders.transactionId);
     if (id === undefined) throw new Error(`no message "${payload}" was sent`);
     return id;
   }
 
   pong(): void {
-    this.wire.deliver(pongFrame());
+    this.wire.deliver(pongPacket());
   }
 
   /** The server's STATUS for a message that was sent. */
   reply(to: string, status = 200, payload = ''): void {
-    this.wire.deliver(statusFrame({ to: ['C1'], transactionId: this.idOf(to), status, payload }));
+    this.wire.deliver(statusPacket({ to: ['C1'], transactionId: this.idOf(to), status, payload }));
   }
 
   /** A MESSAGE of the server's. */
   event(transactionId: string, payload: string, from = server): void {
-    this.wire.deliver(messageFrame({ to: [topic], from, transactionId, payload }));
+    this.wire.deliver(messagePacket({ to: [topic], from, transactionId, payload }));
   }
 }
 
 /** Headers as an object, for readable expectations. */
-export function headersOf(frame: Frame | undefined): Record<string, string> {
-  return Object.fromEntries(frame?.headers ?? []);
+export function headersOf(packet: Packet | undefined): Record<string, string> {
+  return Object.fromEntries(packet?.headers ?? []);
 }
 
-export function typesOf(frames: readonly Frame[]): string[] {
+export function typesOf(packets: readonly Packet[]): string[] {
   const names = new Map<number, string>(
-    Object.entries(frameType).map(([name, type]) => [type, name]),
+    Object.entries(packetType).map(([name, type]) => [type, name]),
   );
-  return frames.map(({ type }) => names.get(type) ?? String(type));
+  return packets.map(({ type }) => names.get(type) ?? String(type));
 }

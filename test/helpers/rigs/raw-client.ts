@@ -1,28 +1,28 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import {
-  acknowledgeFrame,
-  connectFrame,
+  acknowledgePacket,
+  connectPacket,
   createId,
-  decodeFrame,
-  disconnectFrame,
-  encodeFrame,
+  decodePacket,
+  disconnectPacket,
+  encodePacket,
   formatClientMessage,
   limits,
-  messageFrame,
+  messagePacket,
   messagingSocketUrl,
-  parseServerFrame,
+  parseServerPacket,
   parseServerMessage,
   parseSessionInfo,
-  pingFrame,
+  pingPacket,
   sessionInfoRequest,
   sessionTopic,
-  subscribeFrame,
+  subscribePacket,
 } from '../../../lib/protocol/index.js';
 import type {
   ClientMessage,
-  FrameInit,
-  ServerFrame,
+  PacketInit,
+  ServerPacket,
   ServerMessage,
   SessionAddress,
   SessionInfo,
@@ -31,7 +31,7 @@ import type { GenerateTokenOptions, SessionServer } from '../../../lib/server/in
 
 type Kind = ServerMessage['kind'];
 
-/** A server's message with what its frame said. */
+/** A server's message with what its packet said. */
 export interface Event<M extends ServerMessage = ServerMessage> {
   readonly message: M;
   readonly from: string;
@@ -55,13 +55,13 @@ export interface RawClientOptions {
   readonly acknowledge?: boolean;
 }
 
-/** A client of frames over a plain WebSocket, for tests of what the server does with them. */
+/** A client of packets over a plain WebSocket, for tests of what the server does with them. */
 export class RawClient {
   readonly connectionId: string;
   readonly address: SessionAddress;
   readonly ws: WebSocket;
   /** Everything that came, in order. */
-  readonly frames: ServerFrame[] = [];
+  readonly packets: ServerPacket[] = [];
   /** Whether events are acknowledged. */
   acknowledge: boolean;
   /** Settles when the socket has closed. */
@@ -122,13 +122,13 @@ export class RawClient {
   async connect(): Promise<Answer> {
     const transactionId = createId();
     this.send(
-      connectFrame({
+      connectPacket({
         connectionId: this.connectionId,
         transactionId,
         notifyAddress: 'symphony.test',
       }),
     );
-    this.send(subscribeFrame([sessionTopic(this.address)]));
+    this.send(subscribePacket([sessionTopic(this.address)]));
     return this.answer(transactionId);
   }
 
@@ -157,7 +157,7 @@ export class RawClient {
   ): Promise<Answer> {
     const { token, transactionId = createId(), from = this.connectionId } = options;
     const { to = ['symphony.test'] } = options;
-    this.send(messageFrame({ to, from, transactionId, payload, token }));
+    this.send(messagePacket({ to, from, transactionId, payload, token }));
     return this.answer(transactionId);
   }
 
@@ -166,25 +166,25 @@ export class RawClient {
     const transactionId = createId();
     const payload = formatClientMessage(this.address, { kind: 'session-read' });
     this.send(
-      messageFrame({ to: ['symphony.test'], from: this.connectionId, transactionId, payload }),
+      messagePacket({ to: ['symphony.test'], from: this.connectionId, transactionId, payload }),
     );
     return this.until(() => {
-      const frame = this.frames.find(
+      const packet = this.packets.find(
         (each) => 'transactionId' in each && each.transactionId === transactionId,
       );
-      if (frame?.type === 'status') throw new Error(`reading was answered with ${frame.status}`);
-      if (frame?.type !== 'message') return undefined;
-      return toEvent(frame) as Event<Extract<ServerMessage, { kind: 'session-state' }>>;
+      if (packet?.type === 'status') throw new Error(`reading was answered with ${packet.status}`);
+      if (packet?.type !== 'message') return undefined;
+      return toEvent(packet) as Event<Extract<ServerMessage, { kind: 'session-state' }>>;
     });
   }
 
   /** The next message of this kind that no call has returned yet; those before it are passed over. */
   next<K extends Kind>(kind: K): Promise<Event<Extract<ServerMessage, { kind: K }>>> {
     return this.until(() => {
-      for (; this.#seen < this.frames.length; this.#seen++) {
-        const frame = this.frames[this.#seen];
-        if (frame?.type !== 'message') continue;
-        const event = toEvent(frame);
+      for (; this.#seen < this.packets.length; this.#seen++) {
+        const packet = this.packets[this.#seen];
+        if (packet?.type !== 'message') continue;
+        const event = toEvent(packet);
         if (event.message.kind !== kind) continue;
         this.#seen++;
         return event as Event<Extract<ServerMessage, { kind: K }>>;
@@ -195,8 +195,8 @@ export class RawClient {
 
   /** Messages so far, read results left out. */
   get events(): Event[] {
-    return this.frames
-      .filter((frame) => frame.type === 'message')
+    return this.packets
+      .filter((packet) => packet.type === 'message')
       .map(toEvent)
       .filter(({ message }) => message.kind !== 'session-state');
   }
@@ -207,20 +207,20 @@ export class RawClient {
 
   /** Once it resolves, everything that the server sent before has arrived. */
   async settle(): Promise<void> {
-    const pongs = this.frames.filter(({ type }) => type === 'pong').length;
-    this.send(pingFrame());
+    const pongs = this.packets.filter(({ type }) => type === 'pong').length;
+    this.send(pingPacket());
     await this.until(() =>
-      this.frames.filter(({ type }) => type === 'pong').length > pongs ? true : undefined,
+      this.packets.filter(({ type }) => type === 'pong').length > pongs ? true : undefined,
     );
   }
 
-  send(frame: FrameInit): void {
-    this.ws.send(encodeFrame(frame));
+  send(packet: PacketInit): void {
+    this.ws.send(encodePacket(packet));
   }
 
   /** Clean leave. */
   async leave(): Promise<void> {
-    this.send(disconnectFrame());
+    this.send(disconnectPacket());
     await this.closed;
   }
 
@@ -232,14 +232,14 @@ export class RawClient {
 
   answer(transactionId: string): Promise<Answer> {
     return this.until(() => {
-      const frame = this.frames.find(
+      const packet = this.packets.find(
         (each) => each.type === 'status' && each.transactionId === transactionId,
       );
-      return frame?.type === 'status' ? frame : undefined;
+      return packet?.type === 'status' ? packet : undefined;
     });
   }
 
-  /** Looks again after each frame until there is a result; rejects if the socket closes first. */
+  /** Looks again after each packet until there is a result; rejects if the socket closes first. */
   until<T>(look: () => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const attempt = (): void => {
@@ -259,11 +259,13 @@ export class RawClient {
   }
 
   #receive(data: Buffer): void {
-    const frame = parseServerFrame(decodeFrame(data, { maxFrameBytes: limits.serverFrameBytes }));
-    this.frames.push(frame);
-    if (this.acknowledge && frame.type === 'message' && frame.transactionId !== undefined) {
-      const { addresses, transactionId } = frame;
-      this.send(acknowledgeFrame({ addresses, transactionId, from: this.connectionId }));
+    const packet = parseServerPacket(
+      decodePacket(data, { maxPacketBytes: limits.serverPacketBytes }),
+    );
+    this.packets.push(packet);
+    if (this.acknowledge && packet.type === 'message' && packet.transactionId !== undefined) {
+      const { addresses, transactionId } = packet;
+      this.send(acknowledgePacket({ addresses, transactionId, from: this.connectionId }));
     }
     this.#wake();
   }
@@ -285,9 +287,9 @@ export async function fetchSessionInfo(
   return response.status === 200 ? parseSessionInfo(body, server.apiKey) : response.status;
 }
 
-function toEvent(frame: Extract<ServerFrame, { type: 'message' }>): Event {
-  const { from, transactionId, addresses } = frame;
-  const message = parseServerMessage(frame.payload);
-  if (message.kind === 'unknown') throw new Error(`unknown message ${frame.payload}`);
+function toEvent(packet: Extract<ServerPacket, { type: 'message' }>): Event {
+  const { from, transactionId, addresses } = packet;
+  const message = parseServerMessage(packet.payload);
+  if (message.kind === 'unknown') throw new Error(`unknown message ${packet.payload}`);
   return { message, from, transactionId, addresses };
 }

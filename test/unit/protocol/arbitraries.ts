@@ -4,7 +4,7 @@ import type {
   ChannelChanges,
   ClientMessage,
   ConnectionInfo,
-  FrameInit,
+  PacketInit,
   JsepMessage,
   Permission,
   Resource,
@@ -39,7 +39,7 @@ const orientation = fc.constantFrom(0 as const, 90 as const, 180 as const, 270 a
 const source = fc.constantFrom('camera' as const, 'screen' as const, 'custom' as const);
 const fitMode = fc.constantFrom('cover' as const, 'contain' as const);
 
-export const frame: fc.Arbitrary<Required<FrameInit>> = fc.record({
+export const packet: fc.Arbitrary<Required<PacketInit>> = fc.record({
   type: fc.integer({ min: 0, max: 255 }),
   addresses: fc.array(fc.string({ unit: 'binary' }), { maxLength: 8 }),
   headers: fc

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frameHeaders, sessionInfoHeaders } from '../../../lib/protocol/wire/header-names.js';
+import { packetHeaders, sessionInfoHeaders } from '../../../lib/protocol/wire/header-names.js';
 import { resolveConfig, type SignalingOptions } from '../../../lib/signaling/signaling-config.js';
 
 describe('resolveConfig', () => {
@@ -17,7 +17,7 @@ describe('resolveConfig', () => {
       leaveFlushChecks: 10,
       iceFailedGraceMs: 5_000,
       publishTimeoutMs: 15_000,
-      frameHeaders,
+      packetHeaders,
       sessionInfoHeaders,
     });
   });
@@ -27,7 +27,7 @@ describe('resolveConfig', () => {
       openTimeoutMs: 10,
       pingIntervalMs: undefined,
       sessionInfoRetryDelaysMs: [],
-      frameHeaders: { token: 'X-OPENTOK-AUTH' },
+      packetHeaders: { token: 'X-OPENTOK-AUTH' },
       requestHeaders: { 'X-Trace': '1' },
     });
     expect(config).toMatchObject({
@@ -36,7 +36,7 @@ describe('resolveConfig', () => {
       sessionInfoRetryDelaysMs: [],
       requestHeaders: { 'X-Trace': '1' },
     });
-    expect(config.frameHeaders).toEqual({ ...frameHeaders, token: 'X-OPENTOK-AUTH' });
+    expect(config.packetHeaders).toEqual({ ...packetHeaders, token: 'X-OPENTOK-AUTH' });
   });
 
   it('does not share what it was given', () => {
@@ -69,10 +69,10 @@ describe('resolveConfig', () => {
     [{ clientVersion: '' }, /^clientVersion/],
     [{ sessionInfoRetryDelaysMs: 5 }, /^sessionInfoRetryDelaysMs must be an array/],
     [{ sessionInfoRetryDelaysMs: ['a'] }, /^sessionInfoRetryDelaysMs\[0\] must be a number/],
-    [{ frameHeaders: null }, /^frameHeaders must be an object/],
-    [{ frameHeaders: { tokn: 'X' } }, /^frameHeaders\.tokn is not known/],
-    [{ frameHeaders: { __proto__: null, constructor: 'X' } }, /^frameHeaders\.constructor/],
-    [{ frameHeaders: { token: 1 } }, /^frameHeaders\.token must be a string/],
+    [{ packetHeaders: null }, /^packetHeaders must be an object/],
+    [{ packetHeaders: { tokn: 'X' } }, /^packetHeaders\.tokn is not known/],
+    [{ packetHeaders: { __proto__: null, constructor: 'X' } }, /^packetHeaders\.constructor/],
+    [{ packetHeaders: { token: 1 } }, /^packetHeaders\.token must be a string/],
     [{ requestHeaders: { a: 1 } }, /^requestHeaders\["a"\]/],
     [{ requestHeaders: ['a'] }, /^requestHeaders must be an object/],
     [{ openTimeout: 1 }, /^openTimeout is not a signalling option$/],

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { status } from '../../../protocol/index.js';
 import { locationSchema } from '../../sessions/location.js';
-import { Refusal } from '../../sessions/request-rejected.js';
+import { RequestRejected } from '../../sessions/request-rejected.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 
@@ -18,7 +18,7 @@ export function createSessionRoute(app: FastifyInstance, { sessions }: HttpConte
   app.post('/session/create', (request, reply) => {
     const { archiveMode, location } = checkBody(body, request.body);
     if (archiveMode === 'always') {
-      throw new Refusal(status.notSupported, 'archiving is not offered');
+      throw new RequestRejected(status.notSupported, 'archiving is not offered');
     }
     const session = sessions.create(request.projectKey, location);
     const { partnerId, sessionId } = session.address;

@@ -12,7 +12,7 @@ export interface SessionParams {
 /** A request whose path names a session and perhaps something in it. */
 export type SessionRequest = FastifyRequest<{ Params: SessionParams }>;
 
-/** @throws Refusal 404 if the session does not exist or is not the caller's. */
+/** @throws RequestRejected 404 if the session does not exist or is not the caller's. */
 export function sessionOf(sessions: SessionRegistry, request: SessionRequest): Session {
   return sessions.find({
     partnerId: request.projectKey,

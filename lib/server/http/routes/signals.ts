@@ -26,7 +26,7 @@ export function signalRoutes(app: FastifyInstance, context: HttpContext): void {
   );
 }
 
-/** @throws Refusal 400 or 404. @throws ProtocolError `signal-*`. */
+/** @throws RequestRejected 400 or 404. @throws ProtocolError `signal-*`. */
 function send(context: HttpContext, request: SessionRequest, to?: string): void {
   const session = sessionOf(context.sessions, request);
   const { type, data } = checkBody(body, request.body);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { status } from '../../../protocol/index.js';
-import { Refusal } from '../../sessions/request-rejected.js';
+import { RequestRejected } from '../../sessions/request-rejected.js';
 
 /**
  * Parts of the public REST API that this server does not offer: archives, live streaming, SIP and
@@ -19,7 +19,7 @@ const paths = [
 /** They answer 501, to a caller who may make REST calls at all. */
 export function unsupportedRoutes(app: FastifyInstance): void {
   const refuse = (): never => {
-    throw new Refusal(status.notSupported, 'this server does not offer that');
+    throw new RequestRejected(status.notSupported, 'this server does not offer that');
   };
   for (const path of paths) app.all(path, refuse);
   // Sets layout classes of streams, for archives and broadcasts.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frameHeaders } from '../../../../lib/protocol/wire/header-names.js';
-import { statusFrame } from '../../../../lib/protocol/wire/packet-builders.js';
+import { packetHeaders } from '../../../../lib/protocol/wire/header-names.js';
+import { statusPacket } from '../../../../lib/protocol/wire/packet-builders.js';
 import { ErrorCode } from '../../../../lib/common/session-error.js';
 import { settle } from '../../../helpers/fakes/fake-clock.js';
 import {
@@ -47,15 +47,15 @@ describe('connecting (protocol §4, §6)', () => {
     await rig.connect();
     expect(typesOf(rig.wire.sent)).toEqual(['connect', 'subscribe']);
     expect(headersOf(rig.wire.sent[0])).toEqual({
-      [frameHeaders.connectionId]: 'C1',
-      [frameHeaders.transactionId]: expect.stringMatching(uuid) as string,
-      [frameHeaders.notifyAddress]: server,
+      [packetHeaders.connectionId]: 'C1',
+      [packetHeaders.transactionId]: expect.stringMatching(uuid) as string,
+      [packetHeaders.notifyAddress]: server,
     });
     expect(rig.wire.sent[1]?.addresses).toEqual([topic]);
   });
 
-  it('uses the configured frame header names', async () => {
-    const names = { frameHeaders: { transactionId: 'T', from: 'F' } };
+  it('uses the configured packet header names', async () => {
+    const names = { packetHeaders: { transactionId: 'T', from: 'F' } };
     const rig = new MessagingRig({ overrides: names });
     await rig.connect();
     void rig.socket.request('a');
@@ -77,8 +77,8 @@ describe('connecting (protocol §4, §6)', () => {
   it('needs no answer to CONNECT, and takes one', async () => {
     const rig = new MessagingRig();
     await rig.connect();
-    const transactionId = headersOf(rig.wire.sent[0])[frameHeaders.transactionId] ?? '';
-    rig.wire.deliver(statusFrame({ to: ['C1'], transactionId, status: 200 }));
+    const transactionId = headersOf(rig.wire.sent[0])[packetHeaders.transactionId] ?? '';
+    rig.wire.deliver(statusPacket({ to: ['C1'], transactionId, status: 200 }));
     expect(rig.events).toEqual([]);
     expect(rig.socket.state).toBe('connected');
   });
@@ -87,8 +87,8 @@ describe('connecting (protocol §4, §6)', () => {
     const rig = new MessagingRig();
     await rig.connect();
     const request = rig.socket.request('a');
-    const transactionId = headersOf(rig.wire.sent[0])[frameHeaders.transactionId] ?? '';
-    rig.wire.deliver(statusFrame({ to: ['C1'], transactionId, status: 409 }));
+    const transactionId = headersOf(rig.wire.sent[0])[packetHeaders.transactionId] ?? '';
+    rig.wire.deliver(statusPacket({ to: ['C1'], transactionId, status: 409 }));
     await expect(request).rejects.toMatchObject({
       code: ErrorCode.ConnectionRefused,
       cause: { status: 409 },

@@ -15,8 +15,8 @@ async function connectedRig(options?: MessagingRigOptions): Promise<MessagingRig
 describe('keep-alive (protocol §11)', () => {
   it('sends a PING after 5 s and every 5 s', async () => {
     const rig = await connectedRig();
-    rig.wire.onSent = (frame) => {
-      if (typesOf([frame])[0] === 'ping') setImmediate(rig.pong.bind(rig));
+    rig.wire.onSent = (packet) => {
+      if (typesOf([packet])[0] === 'ping') setImmediate(rig.pong.bind(rig));
     };
     rig.wire.sent.length = 0;
     await rig.clock.advance(4_999);
@@ -37,7 +37,7 @@ describe('keep-alive (protocol §11)', () => {
     expect(rig.wire.endedBy).toBe('terminated');
   });
 
-  it('counts from any frame, not only from PONG', async () => {
+  it('counts from any packet, not only from PONG', async () => {
     const rig = await connectedRig();
     await rig.clock.advance(9_000);
     rig.event('T1', 'x');
@@ -273,7 +273,7 @@ describe('messages over a loss (protocol §11)', () => {
     rig.wire.end();
     const d = rig.socket.request('d');
     await rig.reopen();
-    expect(rig.messages().map((frame) => frame.payload)).toEqual(['b', 'c', 'd']);
+    expect(rig.messages().map((packet) => packet.payload)).toEqual(['b', 'c', 'd']);
     expect(rig.messages().slice(0, 2)).toEqual([sentB, sentC]);
     rig.reply('b');
     rig.reply('d');
@@ -295,7 +295,7 @@ describe('messages over a loss (protocol §11)', () => {
     await rig.reopen();
     void rig.socket.request('a');
     rig.pong();
-    expect(rig.messages().map((frame) => frame.payload)).toEqual(['a']);
+    expect(rig.messages().map((packet) => packet.payload)).toEqual(['a']);
   });
 
   it('keeps the timeout of a request stopped while there is no connection', async () => {

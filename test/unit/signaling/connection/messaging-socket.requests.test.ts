@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ErrorCode, SessionError } from '../../../../lib/common/session-error.js';
-import { frameHeaders, raptorContentType } from '../../../../lib/protocol/wire/header-names.js';
-import { frameType } from '../../../../lib/protocol/wire/packet-format.js';
+import { packetHeaders, raptorContentType } from '../../../../lib/protocol/wire/header-names.js';
+import { packetType } from '../../../../lib/protocol/wire/packet-format.js';
 import { MessagingError } from '../../../../lib/signaling/connection/messaging-error.js';
 import {
   headersOf,
@@ -23,16 +23,16 @@ describe('requests and replies (protocol §7)', () => {
     const rig = await connectedRig();
     void rig.socket.request('{"a":"✓"}');
     expect(rig.wire.sent).toHaveLength(1);
-    const frame = rig.wire.sent[0];
-    expect(frame).toMatchObject({
-      type: frameType.message,
+    const packet = rig.wire.sent[0];
+    expect(packet).toMatchObject({
+      type: packetType.message,
       addresses: [server],
       payload: '{"a":"✓"}',
     });
-    expect(headersOf(frame)).toEqual({
-      [frameHeaders.contentType]: raptorContentType,
-      [frameHeaders.transactionId]: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-      [frameHeaders.from]: 'C1',
+    expect(headersOf(packet)).toEqual({
+      [packetHeaders.contentType]: raptorContentType,
+      [packetHeaders.transactionId]: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      [packetHeaders.from]: 'C1',
     });
   });
 
@@ -41,8 +41,8 @@ describe('requests and replies (protocol §7)', () => {
     void rig.socket.request('join', { token: 'T1==abc' });
     void rig.socket.request('other');
     const [join, other] = rig.messages();
-    expect(headersOf(join)[frameHeaders.token]).toBe('T1==abc');
-    expect(headersOf(other)).not.toHaveProperty(frameHeaders.token);
+    expect(headersOf(join)[packetHeaders.token]).toBe('T1==abc');
+    expect(headersOf(other)).not.toHaveProperty(packetHeaders.token);
   });
 
   it('resolves with the STATUS of its transaction id, whatever the order of the replies', async () => {
@@ -86,15 +86,15 @@ describe('requests and replies (protocol §7)', () => {
   it('takes a STATUS without status for an error, 0', async () => {
     const rig = await connectedRig();
     const request = rig.socket.request('a');
-    const headers = [[frameHeaders.transactionId, rig.idOf('a')]] as const;
-    rig.wire.deliver({ type: frameType.status, headers });
+    const headers = [[packetHeaders.transactionId, rig.idOf('a')]] as const;
+    rig.wire.deliver({ type: packetType.status, headers });
     await expect(request).rejects.toMatchObject({ status: 0 });
   });
 
   it('ignores a STATUS for nobody', async () => {
     const rig = await connectedRig();
-    rig.wire.deliver({ type: frameType.status });
-    rig.wire.deliver({ type: frameType.status, headers: [[frameHeaders.transactionId, 'T']] });
+    rig.wire.deliver({ type: packetType.status });
+    rig.wire.deliver({ type: packetType.status, headers: [[packetHeaders.transactionId, 'T']] });
     expect(rig.wire.sent).toEqual([]);
     expect(rig.events).toEqual([]);
   });
@@ -153,13 +153,13 @@ describe('requests and replies (protocol §7)', () => {
     expect(rig.wire.sent).toEqual([]);
   });
 
-  it('rejects a payload that does not fit into a frame, and goes on', async () => {
+  it('rejects a payload that does not fit into a packet, and goes on', async () => {
     const rig = await connectedRig();
     const request = rig.socket.request('x'.repeat(64 * 1024));
-    await expect(request).rejects.toMatchObject({ code: 'frame-too-large' });
+    await expect(request).rejects.toMatchObject({ code: 'packet-too-large' });
     expect(() => rig.socket.notify('x'.repeat(64 * 1024))).toThrow(/65536/);
     void rig.socket.request('a');
-    expect(rig.messages().map((frame) => frame.payload)).toEqual(['a']);
+    expect(rig.messages().map((packet) => packet.payload)).toEqual(['a']);
   });
 
   it('refuses more than fits into the resend buffer with 2000, and takes more after an answer', async () => {
@@ -170,7 +170,7 @@ describe('requests and replies (protocol §7)', () => {
     expect(rig.socket.notify('d')).toBe(false);
     rig.reply('a');
     expect(rig.socket.notify('e')).toBe(true);
-    expect(rig.messages().map((frame) => frame.payload)).toEqual(['a', 'b', 'e']);
+    expect(rig.messages().map((packet) => packet.payload)).toEqual(['a', 'b', 'e']);
   });
 
   it('bounds the resend buffer in bytes too', async () => {
@@ -227,10 +227,10 @@ describe('messages of the server (protocol §7)', () => {
     const rig = await connectedRig();
     rig.event('T1', 'one');
     expect(rig.wire.sent).toHaveLength(1);
-    expect(rig.wire.sent[0]).toMatchObject({ type: frameType.status, addresses: [topic] });
+    expect(rig.wire.sent[0]).toMatchObject({ type: packetType.status, addresses: [topic] });
     expect(headersOf(rig.wire.sent[0])).toEqual({
-      [frameHeaders.transactionId]: 'T1',
-      [frameHeaders.from]: 'C1',
+      [packetHeaders.transactionId]: 'T1',
+      [packetHeaders.from]: 'C1',
     });
   });
 
@@ -255,18 +255,18 @@ describe('messages of the server (protocol §7)', () => {
 
   it('delivers a message without transaction id, and does not acknowledge it', async () => {
     const rig = await connectedRig();
-    rig.wire.deliver({ type: frameType.message, payload: 'x' });
-    rig.wire.deliver({ type: frameType.message, payload: 'x' });
+    rig.wire.deliver({ type: packetType.message, payload: 'x' });
+    rig.wire.deliver({ type: packetType.message, payload: 'x' });
     expect(rig.events).toHaveLength(2);
     expect(rig.wire.sent).toEqual([]);
   });
 
-  it('ignores unknown frame types but acknowledges their transaction id', async () => {
+  it('ignores unknown packet types but acknowledges their transaction id', async () => {
     const rig = await connectedRig();
     rig.wire.deliver({ type: 5 });
-    rig.wire.deliver({ type: 6, headers: [[frameHeaders.transactionId, 'T6']] });
+    rig.wire.deliver({ type: 6, headers: [[packetHeaders.transactionId, 'T6']] });
     expect(rig.events).toEqual([]);
-    expect(rig.wire.sent.map((frame) => headersOf(frame)[frameHeaders.transactionId])).toEqual([
+    expect(rig.wire.sent.map((packet) => headersOf(packet)[packetHeaders.transactionId])).toEqual([
       'T6',
     ]);
   });
@@ -299,14 +299,14 @@ describe('hostile data', () => {
   const truncated = Uint8Array.of(0, 0, 0, 1, 0).buffer;
 
   it.each([
-    ['a text message', 'hello', 'frame-text'],
-    ['an empty message', new ArrayBuffer(0), 'frame-truncated'],
-    ['a truncated frame', truncated, 'frame-truncated'],
-    ['an array of chunks', [new ArrayBuffer(1)], 'frame-text'],
-    ['null', null, 'frame-text'],
-    ['a frame over the size limit', new ArrayBuffer(2_048), 'frame-too-large'],
+    ['a text message', 'hello', 'packet-text'],
+    ['an empty message', new ArrayBuffer(0), 'packet-truncated'],
+    ['a truncated packet', truncated, 'packet-truncated'],
+    ['an array of chunks', [new ArrayBuffer(1)], 'packet-text'],
+    ['null', null, 'packet-text'],
+    ['a packet over the size limit', new ArrayBuffer(2_048), 'packet-too-large'],
   ])('ignores %s, and says so', async (_, data, code) => {
-    const rig = await connectedRig({ maxReceiveFrameBytes: 1_024 });
+    const rig = await connectedRig({ maxReceivePacketBytes: 1_024 });
     rig.wire.deliverRaw(data);
     rig.event('T1', 'still there');
     expect(rig.events).toMatchObject([
@@ -316,7 +316,7 @@ describe('hostile data', () => {
     expect(rig.socket.state).toBe('connected');
   });
 
-  it('reads frames from views, and does not mind a wrong length field', async () => {
+  it('reads packets from views, and does not mind a wrong length field', async () => {
     const rig = await connectedRig();
     // A MESSAGE with the payload "x" between two bytes that do not belong to it.
     const bytes = Uint8Array.of(1, 0, 0, 0, 77, 0, 0, 2, 0, 0, 120, 1);
@@ -324,8 +324,8 @@ describe('hostile data', () => {
     expect(rig.events).toEqual([{ name: 'message', from: '', payload: 'x' }]);
   });
 
-  it('drops the connection after too many malformed frames in a row, and resumes', async () => {
-    const rig = await connectedRig({ malformedFrames: 3 });
+  it('drops the connection after too many malformed packets in a row, and resumes', async () => {
+    const rig = await connectedRig({ malformedPackets: 3 });
     const first = rig.wire;
     for (let i = 0; i < 2; i++) first.deliverRaw(truncated);
     rig.pong();
@@ -339,8 +339,8 @@ describe('hostile data', () => {
     expect(rig.socket.state).toBe('connected');
   });
 
-  it('may be disposed by the listener of the last malformed frame', async () => {
-    const rig = await connectedRig({ malformedFrames: 1 });
+  it('may be disposed by the listener of the last malformed packet', async () => {
+    const rig = await connectedRig({ malformedPackets: 1 });
     rig.socket.on('malformed', () => {
       rig.socket.dispose();
     });
@@ -350,7 +350,7 @@ describe('hostile data', () => {
   });
 
   it('does not take garbage for a sign of life', async () => {
-    const rig = await connectedRig({ malformedFrames: 1_000 });
+    const rig = await connectedRig({ malformedPackets: 1_000 });
     for (let i = 0; i < 98; i++) {
       await rig.clock.advance(100);
       rig.wire.deliverRaw(truncated);

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { decodeFrame, encodeFrame } from '../../../../lib/protocol/wire/packet-codec.js';
-import { frameType } from '../../../../lib/protocol/wire/packet-format.js';
-import { pongFrame } from '../../../../lib/protocol/wire/packet-builders.js';
+import { decodePacket, encodePacket } from '../../../../lib/protocol/wire/packet-codec.js';
+import { packetType } from '../../../../lib/protocol/wire/packet-format.js';
+import { pongPacket } from '../../../../lib/protocol/wire/packet-builders.js';
 import { resolveConfig } from '../../../../lib/signaling/signaling-config.js';
 import { MessagingSocket } from '../../../../lib/signaling/connection/messaging-socket.js';
 import { systemClock, type Platform } from '../../../../lib/signaling/platform.js';
@@ -48,9 +48,10 @@ beforeEach(async () => {
   });
   server.on('connection', (ws) => {
     ws.on('message', (data: Buffer) => {
-      const { type } = decodeFrame(data);
+      const { type } = decodePacket(data);
       received.push(type);
-      if (type === frameType.ping || type === frameType.connect) ws.send(encodeFrame(pongFrame()));
+      if (type === packetType.ping || type === packetType.connect)
+        ws.send(encodePacket(pongPacket()));
     });
   });
 });
@@ -66,13 +67,13 @@ it('connects, resumes after the server cut it off, and leaves with everything se
   const resumed = new Promise((resolve) => {
     socket.on('resumed', resolve);
   });
-  await expect.poll(() => received, patience).toEqual([frameType.connect, frameType.subscribe]);
+  await expect.poll(() => received, patience).toEqual([packetType.connect, packetType.subscribe]);
   for (const ws of server.clients) ws.terminate();
   await resumed;
   socket.notify('a');
   await socket.leave();
-  await expect.poll(() => received.at(-1), patience).toBe(frameType.disconnect);
-  expect(received.slice(2)).toEqual([frameType.ping, frameType.message, frameType.disconnect]);
+  await expect.poll(() => received.at(-1), patience).toBe(packetType.disconnect);
+  expect(received.slice(2)).toEqual([packetType.ping, packetType.message, packetType.disconnect]);
   await expect.poll(() => server.clients.size, patience).toBe(0);
 });
 
