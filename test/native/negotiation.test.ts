@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createNativeEngine } from '../../lib/client/engine-factory.js';
 import type { MediaEngine, PeerConnectionState } from '../../lib/media/engine.js';
 import type { JsepMessage } from '../../lib/protocol/messages/jsep-message.js';
+import { systemClock } from '../../lib/signaling/platform.js';
 import { opusTuning } from '../../lib/signaling/negotiation/opus-tuning.js';
-import { PeerNegotiation } from '../../lib/signaling/negotiation/peer-negotiation.js';
+import { MediaPeer, type PeerContext } from '../../lib/signaling/negotiation/media-peer.js';
 
 type Side = 'publisher' | 'subscriber';
 
@@ -13,12 +14,12 @@ const patience = { timeout: 60_000 };
 const config = { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' } as const;
 
 /** The negotiation of signalling, over libwebrtc on both sides. */
-describe('PeerNegotiation over the native engine', () => {
+describe('MediaPeer over the native engine', () => {
   let engine: MediaEngine;
   let states: Record<Side, PeerConnectionState>;
   let errors: unknown[];
   let sent: { readonly side: Side; readonly message: JsepMessage }[];
-  let sides: Record<Side, PeerNegotiation>;
+  let sides: Record<Side, MediaPeer>;
 
   beforeEach(async () => {
     engine = createNativeEngine({
@@ -41,30 +42,37 @@ describe('PeerNegotiation over the native engine', () => {
     expect(errors).toEqual([]);
   });
 
-  function negotiation(side: Side): PeerNegotiation {
+  function negotiation(side: Side): MediaPeer {
     const tone = { sampleRate: 48_000, channels: 2, frequency: 440, amplitude: 0.5 } as const;
     const track = engine.createToneTrack(tone);
     const sending = side === 'publisher' ? [{ track, options: {}, active: true }] : [];
-    return new PeerNegotiation({
+    const context: PeerContext = {
       engine,
+      clock: systemClock,
+      config: { iceFailedGraceMs: 60_000, mediaRecoveryMs: 60_000 },
+      info: { renegotiation: true },
+      messages: {
+        notify: (message) => {
+          sent.push({ side, message });
+          // As over a network: later, and in order.
+          setImmediate(() => {
+            sides[side === 'publisher' ? 'subscriber' : 'publisher'].handle(message);
+          });
+        },
+      },
+    };
+    return new MediaPeer(context, {
+      remote: side === 'publisher' ? 'subscriber' : 'publisher',
       config: Promise.resolve(config),
       opus: opusTuning({ stereo: true, dtx: false }),
       target: { streamId: 'S', subscriberId: 'SUB', peer: {} },
       polite: side === 'subscriber',
       tracks: () => sending,
-      send: (message) => {
-        sent.push({ side, message });
-        // As over a network: later, and in order.
-        setImmediate(() => {
-          sides[side === 'publisher' ? 'subscriber' : 'publisher'].handle(message);
-        });
-      },
-      onTrack: () => undefined,
       onState: (state) => {
         states[side] = state;
       },
-      onIceState: () => undefined,
       onError: (error) => errors.push(error),
+      onLost: () => errors.push(new Error(`${side} lost its connection`)),
     });
   }
 

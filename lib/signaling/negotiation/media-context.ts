@@ -14,7 +14,7 @@ export interface MediaContext {
   readonly ice: IceConfig;
   readonly config: SignalingConfig;
   readonly clock: Clock;
-  readonly link: SessionMessages;
+  readonly messages: SessionMessages;
   readonly info: SessionInfo;
   readonly onListenerError: ListenerErrorHandler | undefined;
 }

@@ -1,60 +1,206 @@
-import type { MediaContext } from './media-context.js';
-import { PeerHealth } from './peer-health.js';
-import { PeerNegotiation, type PeerNegotiationOptions } from './peer-negotiation.js';
+import type {
+  IceCandidate,
+  LocalTrack,
+  PeerConnection,
+  PeerConnectionConfig,
+  PeerConnectionEngine,
+  PeerConnectionState,
+  RemoteTrack,
+  SendOptions,
+  SessionDescription,
+  StatsReport,
+  TrackKind,
+  TrackSender,
+} from '../../media/engine.js';
+import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
 import type { PeerFields } from '../../protocol/messages/session-objects.js';
+import { BoundedSet } from '../../common/bounded-set.js';
+import type { Clock } from '../platform.js';
+import type { SignalingConfig } from '../signaling-config.js';
+import { PeerHealth } from './peer-health.js';
+import { OperationQueue } from '../../common/operation-queue.js';
+import {
+  announcesStereo,
+  answeredDtlsRole,
+  otherDtlsRole,
+  setOfferedDtlsRole,
+  setOpusParameters,
+  type DtlsRole,
+  type OpusParameters,
+} from './rewrite-sdp.js';
 
-export interface MediaPeerOptions extends Omit<
-  PeerNegotiationOptions,
-  'engine' | 'send' | 'onIceState'
-> {
+/** Edits of the descriptions' Opus parameters. */
+export interface OpusTuning {
+  /** Told to the other side. */
+  readonly local: OpusParameters;
+  /** Taken to be what the other side wants. */
+  readonly remote: OpusParameters;
+}
+
+/** A track to send, as it is now. */
+export interface SendingTrack {
+  readonly track: LocalTrack;
+  readonly options: SendOptions;
+  /** False: nothing is sent until `setParameters` says otherwise. */
+  readonly active: boolean;
+}
+
+/** What a peer needs of the session it belongs to. */
+export interface PeerContext {
+  readonly engine: PeerConnectionEngine;
+  readonly clock: Clock;
+  readonly config: Pick<SignalingConfig, 'iceFailedGraceMs' | 'mediaRecoveryMs'>;
+  /** Where negotiation messages are sent. */
+  readonly messages: { notify(message: JsepMessage): void };
+  /** Whether the server understands that a connection is negotiated again. */
+  readonly info: { readonly renegotiation: boolean };
+}
+
+export interface MediaPeerOptions {
   /** The other side's connection id, or the media router's address. */
   readonly remote: string;
+  /** Known once the server has answered; everything waits for it. */
+  readonly config: Promise<PeerConnectionConfig>;
+  /** Where negotiation messages go; its peer fields are echoed in each. */
+  readonly target: MediaTarget;
+  /**
+   * What to do if both sides offer at once: the polite one (the subscriber) drops its own offer, the other ignores the
+   * one it receives.
+   */
+  readonly polite: boolean;
+  /** Read when the connection is made. Empty for a receiver. */
+  readonly tracks: () => readonly SendingTrack[];
+  readonly opus: OpusTuning;
+  /** The other side sends a track. */
+  readonly onTrack?: (track: RemoteTrack) => void;
+  readonly onState?: (state: PeerConnectionState) => void;
+  /** Negotiation failed; the connection is closed already. */
+  readonly onError: (error: unknown) => void;
   /** The connection broke and did not come back in time. It is closed already. */
   readonly onLost: () => void;
 }
 
-/** A negotiated peer connection that repairs itself as long as there is hope. */
-export class MediaPeer {
-  readonly remote: string;
-  readonly negotiation: PeerNegotiation;
-  readonly #health: PeerHealth;
-  readonly #renegotiation: boolean;
+/** Own messages that are remembered to recognise them when they come back. */
+const sentRemembered = 256;
 
-  constructor(context: MediaContext, options: MediaPeerOptions) {
-    const { clock, config, engine, link } = context;
-    this.#renegotiation = context.info.renegotiation;
-    this.remote = options.remote;
+/**
+ * One peer connection, the offer/answer exchange with its other side (RFC 8829), and its repair as long as there is hope.
+ *
+ * Operations run one after the other. Candidates from the other side wait for its description, own candidates for the
+ * description they belong to having been sent.
+ */
+export class MediaPeer {
+  readonly #context: PeerContext;
+  readonly #options: MediaPeerOptions;
+  readonly #health: PeerHealth;
+  readonly #queue = new OperationQueue();
+  readonly #senders = new Map<TrackKind, TrackSender>();
+  readonly #sent = new BoundedSet<string>(sentRemembered);
+  #connection: PeerConnection | undefined;
+  #offerPending = false;
+  #described = false;
+  /** Own role, once it is agreed. */
+  #dtlsRole: DtlsRole | undefined;
+  #remoteCandidates: IceCandidate[] = [];
+  /** Undefined: candidates may be sent as they come. */
+  #localCandidates: IceCandidate[] | undefined = [];
+
+  constructor(context: PeerContext, options: MediaPeerOptions) {
+    this.#context = context;
+    this.#options = options;
     this.#health = new PeerHealth({
-      clock,
-      failedGraceMs: config.iceFailedGraceMs,
-      recoveryMs: config.mediaRecoveryMs,
+      clock: context.clock,
+      failedGraceMs: context.config.iceFailedGraceMs,
+      recoveryMs: context.config.mediaRecoveryMs,
       restart: () => {
         this.restartIce();
       },
-      giveUp: () => {
+      onLost: () => {
         this.close();
         options.onLost();
       },
     });
-    this.negotiation = new PeerNegotiation({
-      ...options,
-      engine,
-      send: (message) => {
-        link.notify(message);
-      },
-      onIceState: (state) => {
-        this.#health.handleIceState(state);
-      },
-      onError: (error) => {
-        this.#health.close();
-        options.onError(error);
-      },
+    this.#negotiate(() => this.#open());
+  }
+
+  /** The other side's connection id, or the media router's address. */
+  get remote(): string {
+    return this.#options.remote;
+  }
+
+  get target(): MediaTarget {
+    return this.#options.target;
+  }
+
+  get closed(): boolean {
+    return this.#queue.closed;
+  }
+
+  /** Whether a message with those peer fields is for this connection; one without a `peerId` is for any. */
+  isFor({ peerId }: PeerFields): boolean {
+    return peerId === undefined || peerId === this.target.peer['peerId'];
+  }
+
+  /** Makes an offer, with new ICE credentials if asked for. */
+  offer(options: { readonly iceRestart: boolean }): void {
+    this.#negotiate(() => this.#offer(options.iceRestart));
+  }
+
+  /**
+   * Offers an ICE restart, unless the first exchange is not complete, an offer is on its way, or the server does not
+   * understand it.
+   */
+  restartIce(): void {
+    if (!this.#context.info.renegotiation) return;
+    this.#negotiate(async () => {
+      if (this.#described && !this.#offerPending) await this.#offer(true);
     });
   }
 
-  /** Does nothing in a session whose server does not understand it. */
-  restartIce(): void {
-    if (this.#renegotiation) this.negotiation.restartIce();
+  /** A description or candidate from the other side. */
+  handle(message: JsepMessage): void {
+    switch (message.kind) {
+      case 'offer':
+        this.#negotiate(() => this.#acceptOffer(message.sdp));
+        break;
+      case 'answer':
+        this.#negotiate(() => this.#acceptAnswer(message.sdp));
+        break;
+      case 'candidate': {
+        const { candidate, sdpMid, sdpMLineIndex } = message;
+        const mid = sdpMid === '' ? null : sdpMid;
+        this.#negotiate(() => this.#addCandidate({ candidate, sdpMid: mid, sdpMLineIndex }));
+        break;
+      }
+    }
+  }
+
+  /** Whether the message is one of this connection's own, come back. */
+  hasSent(message: JsepMessage): boolean {
+    return this.#sent.has(textOf(message));
+  }
+
+  /** Does nothing if no track of that kind is sent. */
+  replaceTrack(kind: TrackKind, track: LocalTrack): Promise<void> {
+    return this.#queue.run(async () => this.#senders.get(kind)?.replaceTrack(track));
+  }
+
+  /** Does nothing if no track of that kind is sent. */
+  setParameters(
+    kind: TrackKind,
+    parameters: { active?: boolean; maxBitrate?: number },
+  ): Promise<void> {
+    return this.#queue.run(async () => this.#senders.get(kind)?.setParameters(parameters));
+  }
+
+  /** Empty before there is a connection, and after it was closed. */
+  async getStats(): Promise<StatsReport> {
+    try {
+      return (await this.#connection?.getStats()) ?? new Map();
+    } catch (error) {
+      if (this.closed) return new Map();
+      throw error;
+    }
   }
 
   messagingLost(): void {
@@ -65,14 +211,136 @@ export class MediaPeer {
     this.#health.messagingResumed();
   }
 
+  /** Idempotent; nothing is called back afterwards. */
   close(): void {
     this.#health.close();
-    this.negotiation.close();
+    this.#queue.close();
+    this.#connection?.close();
+  }
+
+  /** Queues a step whose failure is the connection's. */
+  #negotiate(step: () => Promise<void>): void {
+    if (this.closed) return;
+    this.#queue.run(step).catch((error: unknown) => {
+      // What closing itself interrupts is no failure.
+      if (this.closed) return;
+      this.close();
+      this.#options.onError(error);
+    });
+  }
+
+  async #open(): Promise<void> {
+    const { config, tracks, onTrack, onState } = this.#options;
+    const resolved = await config;
+    if (this.closed) return;
+    this.#connection = this.#context.engine.createPeerConnection(resolved, {
+      candidate: (candidate) => {
+        this.#sendCandidate(candidate);
+      },
+      connectionState: (state) => {
+        onState?.(state);
+      },
+      iceConnectionState: (state) => {
+        this.#health.handleIceState(state);
+      },
+      track: (track) => {
+        onTrack?.(track);
+      },
+    });
+    for (const { track, options, active } of tracks()) {
+      const sender = this.#connection.addTrack(track, options);
+      this.#senders.set(track.kind, sender);
+      if (!active) await sender.setParameters({ active });
+    }
+  }
+
+  get #pc(): PeerConnection {
+    if (!this.#connection || this.closed) throw new Error('the peer connection is closed');
+    return this.#connection;
+  }
+
+  async #offer(iceRestart: boolean): Promise<void> {
+    this.#localCandidates = [];
+    const offer = await this.#pc.createOffer({ iceRestart });
+    await this.#pc.setLocalDescription(offer);
+    this.#offerPending = true;
+    const role = this.#dtlsRole;
+    const sdp = role ? setOfferedDtlsRole(offer.sdp, role) : offer.sdp;
+    this.#sendDescription('offer', setOpusParameters(sdp, this.#options.opus.local));
+  }
+
+  async #acceptOffer(sdp: string): Promise<void> {
+    if (this.#offerPending && !this.#options.polite) return;
+    // A pending offer of our own is rolled back by this, W3C webrtc §4.4.1.5.
+    this.#offerPending = false;
+    await this.#setRemote({ type: 'offer', sdp });
+    this.#localCandidates = [];
+    const answer = await this.#pc.createAnswer();
+    const stereo: OpusParameters = announcesStereo(sdp) ? { stereo: 1 } : {};
+    const tuned = setOpusParameters(answer.sdp, stereo);
+    await this.#pc.setLocalDescription({ type: 'answer', sdp: tuned });
+    this.#dtlsRole = answeredDtlsRole(tuned);
+    this.#sendDescription('answer', setOpusParameters(tuned, this.#options.opus.local));
+  }
+
+  async #acceptAnswer(sdp: string): Promise<void> {
+    // An answer to an offer that was rolled back, or a second one.
+    if (!this.#offerPending) return;
+    this.#offerPending = false;
+    await this.#setRemote({ type: 'answer', sdp });
+    const role = answeredDtlsRole(sdp);
+    this.#dtlsRole = role && otherDtlsRole(role);
+  }
+
+  async #setRemote({ type, sdp }: SessionDescription): Promise<void> {
+    const tuned = setOpusParameters(sdp, this.#options.opus.remote);
+    await this.#pc.setRemoteDescription({ type, sdp: tuned });
+    this.#described = true;
+    const waiting = this.#remoteCandidates;
+    this.#remoteCandidates = [];
+    for (const candidate of waiting) await this.#addCandidate(candidate);
+  }
+
+  async #addCandidate(candidate: IceCandidate): Promise<void> {
+    if (!this.#described) {
+      this.#remoteCandidates.push(candidate);
+      return;
+    }
+    try {
+      await this.#pc.addIceCandidate(candidate);
+    } catch {
+      // One that cannot be used, or of before a restart: the others may do, and ICE tells if they do not.
+    }
+  }
+
+  #sendDescription(kind: 'offer' | 'answer', sdp: string): void {
+    if (this.closed) return;
+    this.#send({ ...this.target, kind, sdp });
+    const waiting = this.#localCandidates ?? [];
+    this.#localCandidates = undefined;
+    for (const candidate of waiting) this.#sendCandidate(candidate);
+  }
+
+  #sendCandidate({ candidate, sdpMid, sdpMLineIndex }: IceCandidate): void {
+    if (this.#localCandidates) {
+      this.#localCandidates.push({ candidate, sdpMid, sdpMLineIndex });
+      return;
+    }
+    this.#send({
+      ...this.target,
+      kind: 'candidate',
+      candidate,
+      sdpMid: sdpMid ?? '',
+      sdpMLineIndex: sdpMLineIndex ?? 0,
+    });
+  }
+
+  #send(message: JsepMessage): void {
+    this.#sent.add(textOf(message));
+    this.#context.messages.notify(message);
   }
 }
 
-/** Whether a message with those peer fields is for a connection with these; one without a `peerId` is for any. */
-export function isSamePeer(own: PeerFields, received: PeerFields): boolean {
-  const { peerId } = received;
-  return peerId === undefined || peerId === own['peerId'];
+function textOf(message: JsepMessage): string {
+  return message.kind === 'candidate' ? message.candidate : message.sdp;
 }

@@ -1,7 +1,7 @@
-import type { OpusTuning } from './peer-negotiation.js';
+import type { OpusTuning } from './media-peer.js';
 import type { OpusParameters } from './rewrite-sdp.js';
 
-/** How sound is encoded (RFC 7587); what is missing is the engine's default. */
+/** How audio is encoded (RFC 7587); what is missing is the engine's default. */
 export interface OpusOptions {
   readonly stereo?: boolean;
   /** Bits per second, 6000–510000. */

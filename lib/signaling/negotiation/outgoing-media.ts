@@ -1,27 +1,17 @@
 import type {
   LocalTrack,
   PeerConnectionConfig,
-  PeerConnectionState,
   SendOptions,
   StatsReport,
   TrackKind,
 } from '../../media/engine.js';
 import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
-import type { MediaContext } from './media-context.js';
-import { isSamePeer, MediaPeer } from './media-peer.js';
-import type { OpusTuning, SendingTrack } from './peer-negotiation.js';
+import { MediaPeer, type OpusTuning, type PeerContext, type SendingTrack } from './media-peer.js';
 
 /** A track to publish. The caller keeps it: closing a publication does not close its tracks. */
 export interface PublishedTrack {
   readonly track: LocalTrack;
   readonly options?: SendOptions;
-}
-
-/** State of one of the peer connections a stream is sent over. */
-export interface PublicationPeerState {
-  /** The subscriber's connection id, or the media router's address. */
-  readonly remote: string;
-  readonly state: PeerConnectionState;
 }
 
 /** Statistics of one of the peer connections a stream is sent over. */
@@ -36,7 +26,6 @@ export interface OutgoingMediaOptions {
   readonly opus: OpusTuning;
   /** Settings of every peer connection, once the server has answered. */
   readonly config: Promise<PeerConnectionConfig>;
-  readonly onState: (state: PublicationPeerState) => void;
   /** A peer connection failed (`error`), or broke and did not come back. It is gone already. */
   readonly onFailed: (target: MediaTarget, error: unknown) => void;
 }
@@ -46,13 +35,13 @@ export interface OutgoingMediaOptions {
  * routed one. Each is made when the server asks for an offer.
  */
 export class OutgoingMedia {
-  readonly #context: MediaContext;
+  readonly #context: PeerContext;
   readonly #options: OutgoingMediaOptions;
   readonly #tracks = new Map<TrackKind, SendingTrack>();
   readonly #peers = new Map<string, MediaPeer>();
 
   /** @throws RangeError if there is more than one track of a kind. */
-  constructor(options: OutgoingMediaOptions, context: MediaContext) {
+  constructor(context: PeerContext, options: OutgoingMediaOptions) {
     this.#context = context;
     this.#options = options;
     for (const { track, options: sendOptions = {} } of options.tracks) {
@@ -63,11 +52,15 @@ export class OutgoingMedia {
     }
   }
 
+  get peers(): Iterable<MediaPeer> {
+    return this.#peers.values();
+  }
+
   /** Makes a peer connection and offers. Asked again for the same one, it repairs that. */
   handleGenerateOffer({ streamId, subscriberId, peer }: MediaTarget, from: string): void {
     const key = peerKey(from, subscriberId);
     const current = this.#peers.get(key);
-    if (current && isSamePeer(current.negotiation.target.peer, peer)) {
+    if (current?.isFor(peer)) {
       current.restartIce();
       return;
     }
@@ -75,20 +68,20 @@ export class OutgoingMedia {
     const target = { streamId, ...(subscriberId === undefined ? {} : { subscriberId }), peer };
     const created = this.#createPeer(key, from, target);
     this.#peers.set(key, created);
-    created.negotiation.offer({ iceRestart: false });
+    created.offer({ iceRestart: false });
   }
 
   handleNegotiation(message: JsepMessage, from: string): void {
     const peer = this.#peers.get(peerKey(from, message.subscriberId));
-    if (!peer || !isSamePeer(peer.negotiation.target.peer, message.peer)) return;
-    peer.negotiation.handle(message);
+    if (!peer?.isFor(message.peer)) return;
+    peer.handle(message);
   }
 
   /** @throws RangeError if no track of its kind is sent. */
   async replaceTrack(track: LocalTrack): Promise<void> {
     const { kind } = track;
     this.#tracks.set(kind, { ...this.#sending(kind), track });
-    await this.#forEachPeer(({ negotiation }) => negotiation.replaceTrack(kind, track));
+    await this.#forEachPeer((peer) => peer.replaceTrack(kind, track));
   }
 
   /** @throws RangeError if no track of that kind is sent. */
@@ -103,35 +96,23 @@ export class OutgoingMedia {
       options: maxBitrate === undefined ? options : { ...options, maxBitrate },
       active: parameters.active ?? active,
     });
-    await this.#forEachPeer(({ negotiation }) => negotiation.setParameters(kind, parameters));
+    await this.#forEachPeer((peer) => peer.setParameters(kind, parameters));
   }
 
   /** Without those that close meanwhile. */
   async getStats(): Promise<PublicationPeerStats[]> {
     const all = await Promise.all(
-      [...this.#peers.values()].map(async ({ remote, negotiation }) => {
-        const report = await negotiation.getStats();
-        return negotiation.closed ? [] : [{ remote, report }];
+      [...this.#peers.values()].map(async (peer) => {
+        const report = await peer.getStats();
+        return peer.closed ? [] : [{ remote: peer.remote, report }];
       }),
     );
     return all.flat();
   }
 
-  messagingLost(): void {
-    for (const peer of this.#peers.values()) peer.messagingLost();
-  }
-
-  messagingResumed(): void {
-    for (const peer of this.#peers.values()) peer.messagingResumed();
-  }
-
-  restartIce(): void {
-    for (const peer of this.#peers.values()) peer.restartIce();
-  }
-
   /** Closes the peer connections to one subscriber. */
   closeSubscriber(subscriberId: string): void {
-    this.#close((peer) => peer.negotiation.target.subscriberId === subscriberId);
+    this.#close((peer) => peer.target.subscriberId === subscriberId);
   }
 
   /** Closes the peer connections to one member of the session. */
@@ -139,12 +120,8 @@ export class OutgoingMedia {
     this.#close((peer) => peer.remote === connectionId);
   }
 
-  close(): void {
-    this.#close(() => true);
-  }
-
   #createPeer(key: string, remote: string, target: MediaTarget): MediaPeer {
-    const { config, opus, onState, onFailed } = this.#options;
+    const { config, opus, onFailed } = this.#options;
     const fail = (error: unknown): void => {
       this.#peers.delete(key);
       onFailed(target, error);
@@ -156,10 +133,6 @@ export class OutgoingMedia {
       opus,
       polite: false,
       tracks: () => [...this.#tracks.values()],
-      onTrack: () => undefined,
-      onState: (state) => {
-        onState({ remote, state });
-      },
       onError: fail,
       onLost: () => {
         fail(undefined);
@@ -180,7 +153,7 @@ export class OutgoingMedia {
         try {
           await operation(peer);
         } catch (error) {
-          if (!peer.negotiation.closed) throw error;
+          if (!peer.closed) throw error;
         }
       }),
     );

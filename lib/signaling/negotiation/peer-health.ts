@@ -4,18 +4,18 @@ import type { Clock } from '../platform.js';
 
 export interface PeerHealthOptions {
   readonly clock: Clock;
-  /** How long `failed` has to last before a connection that never worked is given up. */
+  /** How long `failed` has to last before a connection that never worked counts as lost. */
   readonly failedGraceMs: number;
-  /** How long a connection that worked may be interrupted before it is given up. */
+  /** How long a connection that worked may be interrupted before it counts as lost. */
   readonly recoveryMs: number;
   /** Called when an ICE restart is due. */
   readonly restart: () => void;
-  /** Called once, when the connection is given up. */
-  readonly giveUp: () => void;
+  /** Called once, when the connection is lost for good. */
+  readonly onLost: () => void;
 }
 
 /**
- * Watches the ICE state of one peer connection and says when to restart ICE, and when to give up (protocol §11).
+ * Watches the ICE state of one peer connection and says when to restart ICE, and when it is lost for good (protocol §11).
  *
  * A restart needs messaging, so while that is down nothing is tried and no time counts. A connection that never worked
  * is not restarted because of `failed`: its first try was as good as any.
@@ -29,7 +29,7 @@ export class PeerHealth {
 
   constructor(options: PeerHealthOptions) {
     this.#options = options;
-    this.#deadline = new Deadline(options.clock, options.giveUp);
+    this.#deadline = new Deadline(options.clock, options.onLost);
   }
 
   get #healthy(): boolean {

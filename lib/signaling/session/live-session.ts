@@ -17,14 +17,12 @@ import type {
 } from '../connection/messaging-types.js';
 import { Negotiator } from './negotiator.js';
 import { SuspendAwareClock } from '../connection/suspend-aware-clock.js';
-import type { Publication, PublishOptions } from './publication.js';
 import type { ReconnectPolicy } from '../connection/reconnect-policy.js';
 import { SessionMessages } from '../connection/session-messages.js';
 import type { EmitModelEvent } from './session-client-events.js';
 import { SessionModel, type SessionModelOutput } from './session-model.js';
 import { requestError, unexpectedError, type Purpose } from '../connection/status-errors.js';
-import type { SubscribeOptions } from './subscribe-options.js';
-import type { Subscription } from './subscription.js';
+import type { TransferContext } from './stream-transfer.js';
 import type { Platform } from '../platform.js';
 
 /** What one stay in a session is made with. */
@@ -59,10 +57,12 @@ export interface LiveSessionOutput {
 /** One stay in a session, from the messaging connection to its end. */
 export class LiveSession {
   readonly model: SessionModel;
+  /** What publications and subscriptions are made with. */
+  readonly transfers: TransferContext;
   readonly #options: LiveSessionOptions;
   readonly #output: LiveSessionOutput;
   readonly #messaging: Messaging;
-  readonly #link: SessionMessages;
+  readonly #messages: SessionMessages;
   readonly #negotiator: Negotiator;
   /** Why the messaging connection closed before one had joined. */
   #gone: SessionError | undefined;
@@ -83,11 +83,16 @@ export class LiveSession {
       reconnectPolicy: options.reconnectPolicy,
       onListenerError: options.onListenerError,
     });
-    this.#link = new SessionMessages(this.#messaging, address);
+    this.#messages = new SessionMessages(this.#messaging, address);
     const { engine, ice, onListenerError } = options;
-    const clock = new SuspendAwareClock(platform.clock, config);
-    const link = this.#link;
-    this.#negotiator = new Negotiator({ engine, ice, info, config, clock, link, onListenerError });
+    this.transfers = {
+      ...{ engine, ice, info, config, onListenerError },
+      clock: new SuspendAwareClock(platform.clock, config),
+      messages: this.#messages,
+      publications: new Map(),
+      subscriptions: new Map(),
+    };
+    this.#negotiator = new Negotiator(this.transfers);
   }
 
   /** Whether the server has the force-mute extension. */
@@ -127,25 +132,10 @@ export class LiveSession {
     return own;
   }
 
-  publish(options: PublishOptions): Publication {
-    return this.#negotiator.publish(options);
-  }
-
-  /** @throws SessionError 1604 if there is no such stream. */
-  subscribe(streamId: string, options: SubscribeOptions): Subscription {
-    const stream = this.model.stream(streamId);
-    if (stream) return this.#negotiator.subscribe(stream, options);
-    throw new SessionError(
-      ErrorCode.SubscriberServerCannotFindStream,
-      `there is no stream ${streamId} in the session`,
-      { source: 'subscriber' },
-    );
-  }
-
   /** Rejects with what a failure means for that purpose. */
   async request(purpose: Purpose, message: ClientMessage, options?: RequestOptions): Promise<void> {
     try {
-      await this.#link.request(message, options);
+      await this.#messages.request(message, options);
     } catch (error) {
       throw requestError(purpose, error);
     }
@@ -159,7 +149,7 @@ export class LiveSession {
   /** Ends publications and subscriptions at once, then takes leave of the server. Never rejects. */
   leave(): Promise<void> {
     this.#over = true;
-    this.#negotiator.withdraw();
+    this.#negotiator.cancel();
     return this.#messaging.leave();
   }
 
@@ -194,7 +184,7 @@ export class LiveSession {
 
   async #read(signal: AbortSignal): Promise<SessionStateMessage> {
     try {
-      const { payload } = await this.#link.request({ kind: 'session-read' }, { signal });
+      const { payload } = await this.#messages.request({ kind: 'session-read' }, { signal });
       const state = parseServerMessage(payload);
       if (state.kind === 'session-state') return state;
     } catch (error) {

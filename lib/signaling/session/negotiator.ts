@@ -1,40 +1,19 @@
 import type { JsepMessage } from '../../protocol/messages/jsep-message.js';
 import type { ConnectionReason, StreamReason } from '../../protocol/messages/session-objects.js';
 import type { ServerMessage } from '../../protocol/messages/server-message.js';
-import type { MediaContext } from '../negotiation/media-context.js';
-import { Publication, type PublishOptions } from './publication.js';
+import type { Publication } from './publication.js';
 import type { SessionStream } from './session-stream.js';
-import type { SubscribeOptions } from './subscribe-options.js';
-import { Subscription } from './subscription.js';
+import type { TransferContext } from './stream-transfer.js';
+import type { Subscription } from './subscription.js';
 
-/** The publications and subscriptions of a joined session, and which of them a message is for. */
+/** Finds the publication or subscription of a joined session that a message is for. */
 export class Negotiator {
-  readonly #context: MediaContext;
-  readonly #publications = new Map<string, Publication>();
-  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #publications: ReadonlyMap<string, Publication>;
+  readonly #subscriptions: ReadonlyMap<string, Subscription>;
 
-  constructor(context: MediaContext) {
-    this.#context = context;
-  }
-
-  /** @throws RangeError if the stream id is in use, or there is more than one track of a kind. */
-  publish(options: PublishOptions): Publication {
-    if (options.streamId !== undefined && this.#publications.has(options.streamId)) {
-      throw new RangeError(`streamId ${options.streamId} is published already`);
-    }
-    const publication = new Publication(options, this.#context, ({ streamId }) => {
-      this.#publications.delete(streamId);
-    });
-    this.#publications.set(publication.streamId, publication);
-    return publication;
-  }
-
-  subscribe(stream: SessionStream, options: SubscribeOptions): Subscription {
-    const subscription = new Subscription(stream, options, this.#context, ({ id }) => {
-      this.#subscriptions.delete(id);
-    });
-    this.#subscriptions.set(subscription.id, subscription);
-    return subscription;
+  constructor({ publications, subscriptions }: TransferContext) {
+    this.#publications = publications;
+    this.#subscriptions = subscriptions;
   }
 
   /** Messages of other kinds are ignored, as are those for what is not (or no longer) there. */
@@ -71,11 +50,14 @@ export class Negotiator {
 
   handleStreamDropped(stream: SessionStream, reason: StreamReason): void {
     this.#publications.get(stream.id)?.end(reason);
-    for (const subscription of this.#subscribers(stream)) subscription.handleStreamDropped();
+    for (const subscription of this.#subscriptionsTo(stream)) {
+      subscription.handleStreamDropped(reason);
+    }
   }
 
   handleQualityWarning(stream: SessionStream, active: boolean): void {
-    for (const subscription of this.#subscribers(stream)) subscription.handleQualityWarning(active);
+    for (const subscription of this.#subscriptionsTo(stream))
+      subscription.handleQualityWarning(active);
   }
 
   handleConnectionDropped(connectionId: string): void {
@@ -85,32 +67,30 @@ export class Negotiator {
   }
 
   messagingLost(): void {
-    for (const participant of this.#all()) participant.messagingLost();
+    for (const transfer of this.#all()) transfer.messagingLost();
   }
 
   messagingResumed(): void {
-    for (const participant of this.#all()) participant.messagingResumed();
+    for (const transfer of this.#all()) transfer.messagingResumed();
   }
 
   restartIce(): void {
-    for (const participant of this.#all()) participant.restartIce();
+    for (const transfer of this.#all()) transfer.restartIce();
   }
 
-  /** The application leaves the session: everything is over, newest first. */
-  withdraw(): void {
-    for (const subscription of [...this.#subscriptions.values()].reverse()) subscription.withdraw();
-    for (const publication of [...this.#publications.values()].reverse()) publication.withdraw();
+  /** The application leaves the session: everything ends, newest first. */
+  cancel(): void {
+    for (const transfer of this.#all().reverse()) transfer.cancel();
   }
 
-  /** Everything is over with the session; newest first. */
+  /** Everything ends with the session; newest first. */
   end(reason: ConnectionReason): void {
-    for (const subscription of [...this.#subscriptions.values()].reverse()) subscription.end();
-    for (const publication of [...this.#publications.values()].reverse()) publication.end(reason);
+    for (const transfer of this.#all().reverse()) transfer.end(reason);
   }
 
   /** The same with no event. */
   dispose(): void {
-    for (const participant of this.#all().reverse()) participant.dispose();
+    for (const transfer of this.#all().reverse()) transfer.dispose();
   }
 
   /**
@@ -126,7 +106,7 @@ export class Negotiator {
     }
   }
 
-  #subscribers(stream: SessionStream): Subscription[] {
+  #subscriptionsTo(stream: SessionStream): Subscription[] {
     return [...this.#subscriptions.values()].filter(
       (subscription) => subscription.stream === stream,
     );

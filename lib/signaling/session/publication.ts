@@ -1,6 +1,5 @@
-import { Emitter, type Listener } from '../../common/emitter.js';
-import { ErrorCode, SessionError } from '../../common/session-error.js';
-import type { LocalTrack, PeerConnectionConfig, TrackKind } from '../../media/engine.js';
+import { ErrorCode, type SessionError } from '../../common/session-error.js';
+import type { LocalTrack, TrackKind } from '../../media/engine.js';
 import { createId } from '../../protocol/ids.js';
 import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
 import type {
@@ -8,21 +7,16 @@ import type {
   StreamDescription,
   StreamReason,
 } from '../../protocol/messages/session-objects.js';
-import { Deadline } from '../connection/deadline.js';
-import { configFromReply, type MediaContext } from '../negotiation/media-context.js';
+import { requestError } from '../connection/status-errors.js';
+import type { MediaPeer } from '../negotiation/media-peer.js';
+import { opusTuning, type OpusOptions } from '../negotiation/opus-tuning.js';
 import {
   OutgoingMedia,
-  type PublicationPeerState,
   type PublicationPeerStats,
   type PublishedTrack,
 } from '../negotiation/outgoing-media.js';
-import { opusTuning, type OpusOptions } from '../negotiation/opus-tuning.js';
 import type { SessionStream } from './session-stream.js';
-import { Deferred } from '../../common/deferred.js';
-import { requestError } from '../connection/status-errors.js';
-import { cancellation } from '../connection/cancellation.js';
-
-export type { OpusOptions, PublicationPeerState, PublicationPeerStats, PublishedTrack };
+import { StreamTransfer, type TransferContext } from './stream-transfer.js';
 
 export interface PublishOptions {
   /** Default: a new UUID. */
@@ -44,56 +38,45 @@ export interface PublicationEvents {
    * message names; the others are not concerned. A failure before `created` is its rejection.
    */
   error: { readonly error: SessionError };
-  /** A moderator muted the stream: stop sending sound, and say so with `setChannel`. */
+  /** A moderator muted the stream: stop sending audio, and say so with `setChannel`. */
   muteForced: { readonly stream: SessionStream };
-  peerState: PublicationPeerState;
 }
 
 /** One published stream. Made by `SessionClient.publish`. */
-export class Publication {
+export class Publication extends StreamTransfer<SessionStream, PublicationEvents> {
   readonly streamId: string;
-  readonly #context: MediaContext;
   readonly #description: StreamDescription;
-  readonly #events: Emitter<PublicationEvents>;
-  readonly #created = new Deferred<SessionStream>();
-  readonly #cancellation = new AbortController();
-  readonly #deadline: Deadline;
   readonly #media: OutgoingMedia;
-  readonly #onClosed: (publication: Publication) => void;
   #stream: SessionStream | undefined;
-  #closed = false;
 
-  /** @throws RangeError if there is more than one track of a kind. */
-  constructor(
-    options: PublishOptions,
-    context: MediaContext,
-    onClosed: (publication: Publication) => void,
-  ) {
-    this.streamId = options.streamId ?? createId();
-    this.#context = context;
-    this.#description = options.description;
-    this.#events = new Emitter(context.onListenerError);
-    this.#onClosed = onClosed;
-    const config = new Deferred<PeerConnectionConfig>();
-    this.#media = new OutgoingMedia(
-      {
-        tracks: options.tracks,
-        opus: opusTuning(options.opus),
-        config: config.promise,
-        onState: (state) => this.#events.emit('peerState', state),
-        onFailed: (target, error) => {
-          this.#peerFailed(target, error);
-        },
+  /** @throws RangeError if the stream id is in use, or there is more than one track of a kind. */
+  constructor(options: PublishOptions, context: TransferContext) {
+    super(context, {
+      purpose: 'publish',
+      source: 'publisher',
+      noun: 'publication',
+      timeoutMs: context.config.publishTimeoutMs,
+      timedOut: {
+        code: ErrorCode.PublisherTimeout,
+        message: 'the stream was not announced in time',
       },
-      context,
-    );
-    this.#deadline = new Deadline(context.clock, () => {
-      this.#fail(failure(ErrorCode.PublisherTimeout, 'the stream was not announced in time'));
     });
-    this.#deadline.start(context.config.publishTimeoutMs);
-    this.#requestStream().then(config.resolve, (error: unknown) => {
-      this.end('clientDisconnected', requestError('publish', error));
+    const { streamId = createId(), description, tracks, opus } = options;
+    if (context.publications.has(streamId)) {
+      throw new RangeError(`streamId ${streamId} is published already`);
+    }
+    this.streamId = streamId;
+    this.#description = description;
+    this.#media = new OutgoingMedia(context, {
+      tracks,
+      opus: opusTuning(opus),
+      config: this.config,
+      onFailed: (target, error) => {
+        this.#peerFailed(target, error);
+      },
     });
+    context.publications.set(streamId, this);
+    this.begin();
   }
 
   /** Set once the session announced the stream. */
@@ -106,26 +89,7 @@ export class Publication {
    * (1541), or the publication ends first (1010). May be left unawaited.
    */
   get created(): Promise<SessionStream> {
-    return this.#created.promise;
-  }
-
-  /** True from `close`, `destroyed` or a failure on. */
-  get closed(): boolean {
-    return this.#closed;
-  }
-
-  on<Name extends keyof PublicationEvents>(
-    name: Name,
-    listener: Listener<PublicationEvents[Name]>,
-  ): void {
-    this.#events.on(name, listener);
-  }
-
-  off<Name extends keyof PublicationEvents>(
-    name: Name,
-    listener: Listener<PublicationEvents[Name]>,
-  ): void {
-    this.#events.off(name, listener);
+    return this.ready;
   }
 
   /**
@@ -140,7 +104,7 @@ export class Publication {
     const { streamId } = this;
     const message = { kind: 'channel-update', streamId, channelId: channel.id, changes } as const;
     try {
-      await this.#context.link.request(message, { signal: this.#cancellation.signal });
+      await this.context.messages.request(message, { signal: this.signal });
     } catch (error) {
       throw requestError('changeStream', error);
     }
@@ -172,32 +136,21 @@ export class Publication {
     return this.#media.getStats();
   }
 
-  /**
-   * Ends sending at once and raises `destroyed`; the promise settles when the server knows, or cannot be told any more.
-   * Idempotent.
-   */
-  async close(reason: StreamReason = 'clientDisconnected'): Promise<void> {
-    if (this.#closed) return;
-    this.withdraw(reason);
-    await this.#requestDeletion();
-  }
-
   // What follows is for the session, which hears the server.
 
   handleCreated(stream: SessionStream): void {
-    if (this.#closed) return;
+    if (this.closed) return;
     this.#stream = stream;
-    this.#deadline.clear();
-    this.#created.resolve(stream);
-    this.#events.emit('created', { stream });
+    this.becomeReady(stream);
+    this.events.emit('created', { stream });
   }
 
   handleMuted(stream: SessionStream): void {
-    this.#events.emit('muteForced', { stream });
+    this.events.emit('muteForced', { stream });
   }
 
   handleGenerateOffer(target: MediaTarget, from: string): void {
-    if (!this.#closed) this.#media.handleGenerateOffer(target, from);
+    if (!this.closed) this.#media.handleGenerateOffer(target, from);
   }
 
   handleNegotiation(message: JsepMessage, from: string): void {
@@ -212,97 +165,42 @@ export class Publication {
     this.#media.closeRemote(connectionId);
   }
 
-  messagingLost(): void {
-    this.#deadline.clear();
-    this.#media.messagingLost();
+  protected override get peers(): Iterable<MediaPeer> {
+    return this.#media.peers;
   }
 
-  messagingResumed(): void {
-    if (!this.#stream) this.#deadline.start(this.#context.config.publishTimeoutMs);
-    this.#media.messagingResumed();
-  }
-
-  restartIce(): void {
-    this.#media.restartIce();
-  }
-
-  /** Ends because the application wants it so, without telling the server. */
-  withdraw(reason: StreamReason = 'clientDisconnected'): void {
-    this.#giveUp(cancellation('the publication was ended', 'publisher'));
-    this.end(reason);
-  }
-
-  /** Ends without telling the server, which knows or is out of reach. */
-  end(reason: StreamReason, error?: SessionError): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#deadline.clear();
-    this.#media.close();
-    this.#giveUp(error ?? failure(ErrorCode.SessionDisconnected, 'the publication has ended'));
-    this.#onClosed(this);
-    const stream = this.#stream;
-    if (stream) {
-      if (error) this.#events.emit('error', { error });
-      this.#events.emit('destroyed', { stream, reason });
-    }
-    this.#events.close();
-  }
-
-  /** Ends at once, with no event. */
-  dispose(): void {
-    this.#events.close();
-    this.withdraw();
-  }
-
-  /** Rejects what is not done yet; the first reason counts. */
-  #giveUp(reason: SessionError): void {
-    this.#cancellation.abort(reason);
-    this.#created.reject(reason);
-  }
-
-  async #requestStream(): Promise<PeerConnectionConfig> {
+  protected override get requests() {
     const { streamId } = this;
-    const { signal } = this.#cancellation;
-    const message = { kind: 'stream-create', streamId, stream: this.#description } as const;
-    return configFromReply(this.#context, await this.#context.link.request(message, { signal }));
+    return {
+      create: { kind: 'stream-create', streamId, stream: this.#description },
+      remove: { kind: 'stream-delete', streamId },
+    } as const;
   }
 
-  async #requestDeletion(): Promise<void> {
-    try {
-      await this.#context.link.request({ kind: 'stream-delete', streamId: this.streamId });
-    } catch {
-      // The server does not know the stream, or the session is over: it is gone either way.
-    }
+  protected override ended(reason: StreamReason, error: SessionError | undefined): void {
+    this.context.publications.delete(this.streamId);
+    const stream = this.#stream;
+    if (!stream) return;
+    if (error) this.events.emit('error', { error });
+    this.events.emit('destroyed', { stream, reason });
   }
 
   #peerFailed({ subscriberId }: MediaTarget, cause: unknown): void {
     if (subscriberId === undefined) {
-      this.#fail(
+      this.fail(
         cause === undefined
-          ? failure(
+          ? this.failure(
               ErrorCode.PublisherUnexpectedPeerConnectionDisconnection,
               'the connection to the media router broke and did not come back',
             )
-          : failure(ErrorCode.PublisherWebRTCError, messageOf(cause), cause),
+          : this.failure(ErrorCode.PublisherWebRTCError, messageOf(cause), cause),
       );
     } else if (cause !== undefined) {
       const message = `sending to subscriber ${subscriberId} failed: ${messageOf(cause)}`;
-      this.#events.emit('error', {
-        error: failure(ErrorCode.PublisherWebRTCError, message, cause),
-      });
+      const error = this.failure(ErrorCode.PublisherWebRTCError, message, cause);
+      this.events.emit('error', { error });
     }
   }
-
-  /** Ends because of an error the server does not know of. */
-  #fail(error: SessionError): void {
-    if (this.#closed) return;
-    this.end('networkDisconnected', error);
-    void this.#requestDeletion();
-  }
-}
-
-function failure(code: ErrorCode, message: string, cause?: unknown): SessionError {
-  return new SessionError(code, message, { source: 'publisher', cause });
 }
 
 function messageOf(error: unknown): string {

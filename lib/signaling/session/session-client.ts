@@ -13,7 +13,7 @@ import type { IceConfig } from '../negotiation/ice-config.js';
 import { LiveSession, type LiveSessionOutput } from './live-session.js';
 import { MessagingSocket } from '../connection/messaging-socket.js';
 import type { Messaging, MessagingSocketOptions } from '../connection/messaging-types.js';
-import type { Publication, PublishOptions } from './publication.js';
+import { Publication, type PublishOptions } from './publication.js';
 import type { ReconnectPolicy } from '../connection/reconnect-policy.js';
 import type { SessionClientEvents } from './session-client-events.js';
 import { SessionInfoClient, type SessionInfoQuery } from '../connection/session-info-client.js';
@@ -21,7 +21,7 @@ import { SessionStateMachine, type SessionState } from './session-state.js';
 import type { SessionStream } from './session-stream.js';
 import { Deferred } from '../../common/deferred.js';
 import type { SubscribeOptions } from './subscribe-options.js';
-import type { Subscription } from './subscription.js';
+import { Subscription } from './subscription.js';
 import type { Platform } from '../platform.js';
 import { cancellation } from '../connection/cancellation.js';
 
@@ -157,13 +157,6 @@ export class SessionClient {
     this.#events.on(name, listener);
   }
 
-  off<Name extends keyof SessionClientEvents>(
-    name: Name,
-    listener: Listener<SessionClientEvents[Name]>,
-  ): void {
-    this.#events.off(name, listener);
-  }
-
   /**
    * Resolves after `connected`, and everything that follows it at once, was raised. May be called again after
    * `disconnected` or a failure. `disconnect()` (1010) or an abort (the signal's reason) meanwhile rejects without any
@@ -227,7 +220,7 @@ export class SessionClient {
    * @throws SessionError 1010 unless joined; RangeError for a stream id in use or two tracks of a kind.
    */
   publish(options: PublishOptions): Publication {
-    return this.#joined('publish').publish(options);
+    return new Publication(options, this.#joined('publish').transfers);
   }
 
   /**
@@ -235,7 +228,14 @@ export class SessionClient {
    * @throws SessionError 1010 unless joined, 1604 if there is no such stream.
    */
   subscribe(streamId: string, options: SubscribeOptions = {}): Subscription {
-    return this.#joined('subscribe').subscribe(streamId, options);
+    const { model, transfers } = this.#joined('subscribe');
+    const stream = model.stream(streamId);
+    if (stream) return new Subscription(stream, options, transfers);
+    throw new SessionError(
+      ErrorCode.SubscriberServerCannotFindStream,
+      `there is no stream ${streamId} in the session`,
+      { source: 'subscriber' },
+    );
   }
 
   /** Both texts may be empty. Rejects with 1413, 1414, 1461 (limits), 404 (receiver gone), 1010 or 1550. */

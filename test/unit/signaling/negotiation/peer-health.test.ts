@@ -10,23 +10,23 @@ function watch() {
     failedGraceMs: 5_000,
     recoveryMs: 120_000,
     restart: () => said.push('restart'),
-    giveUp: () => said.push('give up'),
+    onLost: () => said.push('lost'),
   });
   return { clock, said, health };
 }
 
 describe('a connection that never worked', () => {
-  it('is given up when `failed` has lasted its time (protocol §11)', async () => {
+  it('is lost when `failed` has lasted its time (protocol §11)', async () => {
     const { clock, said, health } = watch();
     health.handleIceState('checking');
     health.handleIceState('failed');
     await clock.advance(4_999);
     expect(said).toEqual([]);
     await clock.advance(1);
-    expect(said).toEqual(['give up']);
+    expect(said).toEqual(['lost']);
   });
 
-  it('is not given up if `failed` passes', async () => {
+  it('is not lost if `failed` passes', async () => {
     const { clock, said, health } = watch();
     health.handleIceState('failed');
     await clock.advance(4_000);
@@ -50,7 +50,7 @@ describe('a connection that worked', () => {
     await clock.advance(59_999);
     expect(said).toEqual(['restart']);
     await clock.advance(1);
-    expect(said).toEqual(['restart', 'give up']);
+    expect(said).toEqual(['restart', 'lost']);
   });
 
   it('has all its time again after it came back', async () => {
@@ -76,7 +76,7 @@ describe('a connection that worked', () => {
     health.messagingResumed();
     expect(said).toEqual(['restart']);
     await clock.advance(120_000);
-    expect(said).toEqual(['restart', 'give up']);
+    expect(said).toEqual(['restart', 'lost']);
   });
 
   it('is left alone after a loss of messaging that media did not notice', () => {

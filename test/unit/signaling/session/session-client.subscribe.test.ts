@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../../../lib/common/session-error.js';
 import type { ClientMessage } from '../../../../lib/protocol/messages/client-message.js';
-import type {
-  SubscribeOptions,
-  Subscription,
-} from '../../../../lib/signaling/session/subscription.js';
+import type { SubscribeOptions } from '../../../../lib/signaling/session/subscribe-options.js';
+import type { Subscription } from '../../../../lib/signaling/session/subscription.js';
 import { ClientRig, connectionInfo, streamInfo } from '../../../helpers/rigs/client-rig.js';
 import { settle } from '../../../helpers/fakes/fake-clock.js';
 import type { Answer } from '../../../helpers/fakes/fake-messaging.js';

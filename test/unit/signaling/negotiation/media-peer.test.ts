@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PeerConnectionConfig, PeerConnectionState } from '../../../../lib/media/engine.js';
 import type { JsepMessage } from '../../../../lib/protocol/messages/jsep-message.js';
 import { opusTuning } from '../../../../lib/signaling/negotiation/opus-tuning.js';
-import { PeerNegotiation } from '../../../../lib/signaling/negotiation/peer-negotiation.js';
-import { settle } from '../../../helpers/fakes/fake-clock.js';
+import { MediaPeer, type PeerContext } from '../../../../lib/signaling/negotiation/media-peer.js';
+import { FakeClock, settle } from '../../../helpers/fakes/fake-clock.js';
 import { FakeEngine } from '../../../helpers/fakes/fake-engine.js';
 
 const config: PeerConnectionConfig = {
@@ -17,6 +17,9 @@ type Side = 'publisher' | 'subscriber';
 /** A publisher's and a subscriber's negotiation, and the messages between them. */
 class Pair {
   readonly engine = new FakeEngine();
+  readonly clock = new FakeClock();
+  /** Who gave its connection up. */
+  readonly lost: Side[] = [];
   readonly states: Record<Side, PeerConnectionState[]> = { publisher: [], subscriber: [] };
   readonly tracks: string[] = [];
   readonly errors: Record<Side, unknown[]> = { publisher: [], subscriber: [] };
@@ -27,10 +30,13 @@ class Pair {
   /** False: messages stay in the queue. */
   flowing = true;
   #resolveConfig: (config: PeerConnectionConfig) => void = () => undefined;
-  readonly publisher: PeerNegotiation;
-  readonly subscriber: PeerNegotiation;
+  readonly publisher: MediaPeer;
+  readonly subscriber: MediaPeer;
 
-  constructor({ holdConfig = false, opus = {} } = {}) {
+  readonly #renegotiation: boolean;
+
+  constructor({ holdConfig = false, opus = {}, renegotiation = true } = {}) {
+    this.#renegotiation = renegotiation;
     const held = new Promise<PeerConnectionConfig>((resolve) => {
       this.#resolveConfig = resolve;
     });
@@ -71,26 +77,34 @@ class Pair {
   #make(side: Side, ready: Promise<PeerConnectionConfig>, opus: ReturnType<typeof opusTuning>) {
     const to = side === 'publisher' ? 'subscriber' : 'publisher';
     const track = this.engine.createAudioTrack({ sampleRate: 48000, channels: 2 });
-    return new PeerNegotiation({
+    const context: PeerContext = {
       engine: this.engine,
+      clock: this.clock,
+      config: { iceFailedGraceMs: 15_000, mediaRecoveryMs: 120_000 },
+      info: { renegotiation: this.#renegotiation },
+      messages: {
+        notify: (message) => {
+          this.sent.push(`${side} ${message.kind}`);
+          this.queue.push({ to, message });
+        },
+      },
+    };
+    return new MediaPeer(context, {
+      remote: to,
       config: ready,
       opus,
       target: { streamId: 'S', subscriberId: 'SUB', peer: { peerId: 'P' } },
       polite: side === 'subscriber',
       tracks: () => (side === 'publisher' ? [{ track, options: {}, active: true }] : []),
-      send: (message) => {
-        this.sent.push(`${side} ${message.kind}`);
-        this.queue.push({ to, message });
-      },
       onTrack: ({ kind }) => this.tracks.push(`${side} ${kind}`),
       onState: (state) => this.states[side].push(state),
-      onIceState: () => undefined,
       onError: (error) => this.errors[side].push(error),
+      onLost: () => this.lost.push(side),
     });
   }
 }
 
-describe('PeerNegotiation', () => {
+describe('MediaPeer', () => {
   let pair: Pair;
   afterEach(() => {
     expect([...pair.errors.publisher, ...pair.errors.subscriber]).toEqual([]);
@@ -197,6 +211,27 @@ describe('PeerNegotiation', () => {
     expect(pair.sent.filter((text) => text === 'publisher offer')).toHaveLength(1);
   });
 
+  it('does not restart where the server does not understand it', async () => {
+    pair = new Pair({ renegotiation: false });
+    await pair.connect();
+    pair.sent.length = 0;
+    pair.publisher.restartIce();
+    await pair.flush();
+    expect(pair.sent).toEqual([]);
+  });
+
+  it('closes a connection that does not come back in time, and says so once', async () => {
+    pair = new Pair();
+    await pair.connect();
+    pair.engine.network.cut();
+    await settle();
+    await pair.clock.advance(119_999);
+    expect(pair.lost).toEqual([]);
+    await pair.clock.advance(1);
+    expect(pair.lost.sort()).toEqual(['publisher', 'subscriber']);
+    expect([pair.publisher.closed, pair.subscriber.closed]).toEqual([true, true]);
+  });
+
   it('ignores an answer nobody waits for', async () => {
     pair = new Pair();
     pair.publisher.offer({ iceRestart: false });
@@ -235,7 +270,7 @@ describe('PeerNegotiation', () => {
   });
 });
 
-describe('PeerNegotiation that fails', () => {
+describe('MediaPeer that fails', () => {
   it.each(['createOffer', 'setLocalDescription'] as const)(
     '%s: reports it once and closes',
     async (operation) => {
