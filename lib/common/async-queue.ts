@@ -39,7 +39,8 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
     this.#values.push(value);
     if (this.#values.length <= (this.#options.capacity ?? Infinity)) return;
     this.#dropped += 1;
-    this.#options.onDrop?.(this.#values.shift() as T);
+    const oldest = this.#values.shift() as T;
+    this.#options.onDrop?.(oldest);
   }
 
   /** Aborting the signal ends the queue like leaving the loop does. */

@@ -27,6 +27,16 @@ describe('async queue', () => {
     expect((await queue.next()).value).toBe(3);
   });
 
+  it('keeps no more than its capacity when nobody is told of what is dropped', async () => {
+    const queue = new AsyncQueue<number>({ capacity: 2 });
+    for (const value of [1, 2, 3, 4]) queue.push(value);
+    queue.end();
+    const kept: number[] = [];
+    for await (const value of queue) kept.push(value);
+    expect(kept).toEqual([3, 4]);
+    expect(queue.dropped).toBe(2);
+  });
+
   it('delivers the rest after end(), then is done', async () => {
     const onEnd = vi.fn();
     const queue = new AsyncQueue<number>({ onEnd });
