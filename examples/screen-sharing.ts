@@ -39,7 +39,7 @@ publisher.on('error', async (error) => {
   if (error.code !== ErrorCode.VideoCaptureFailed) throw error;
   console.log(error.message);
   try {
-    await publisher.cycleVideo(await firstScreen());
+    await publisher.setVideoSource(await firstScreen());
   } catch {
     await session.disconnect();
   }

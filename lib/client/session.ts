@@ -5,7 +5,7 @@ import type { Listener } from '../common/emitter.js';
 import { ErrorReporter } from './error-reporter.js';
 import { ErrorCode, SessionError } from '../common/session-error.js';
 import { forwardEvents } from './forward-events.js';
-import { attach, children, detach, engine, leave, owner, videoPublished } from './internal.js';
+import { children, close, contextOf, end, engine, start, videoPublished } from './internal.js';
 import { log } from '../common/logger.js';
 import type { StatsReport } from '../media/engine.js';
 import { createNodePlatform } from '../node/network/node-platform.js';
@@ -143,7 +143,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   publish(publisher: Publisher): Promise<Stream> {
     this.#checkMember(Publisher, publisher, 'publisher');
     const publish = (): Promise<Stream> => {
-      const created = publisher[attach](this.#client, this.#directory, () => {
+      const created = publisher[start](this.#client, this.#directory, () => {
         this.#publishers.delete(publisher);
       });
       this.#publishers.add(publisher);
@@ -156,7 +156,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   unpublish(publisher: Publisher): Promise<void> {
     const known = this.#publishers.has(this.#checkMember(Publisher, publisher, 'publisher'));
     const unpublish = (): Promise<void> => {
-      if (known) return publisher[leave]();
+      if (known) return publisher[close]();
       throw sessionError(
         ErrorCode.SessionPublisherNotFound,
         'the publisher is not published in this session',
@@ -181,7 +181,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     if (typeof subject === 'string' && listener) return super.subscribe(subject, listener, options);
     const subscriber = this.#checkMember(Subscriber, subject, 'subscriber');
     const subscribe = (): Promise<void> => {
-      const connected = subscriber[attach](this.#client, () => {
+      const connected = subscriber[start](this.#client, () => {
         this.#subscribers.delete(subscriber);
       });
       this.#subscribers.add(subscriber);
@@ -194,7 +194,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   unsubscribe(subscriber: Subscriber): Promise<void> {
     const known = this.#subscribers.has(this.#checkMember(Subscriber, subscriber, 'subscriber'));
     const unsubscribe = (): Promise<void> => {
-      if (known) return subscriber[leave]();
+      if (known) return subscriber[close]();
       throw sessionError(
         ErrorCode.SessionSubscriberNotFound,
         'the subscriber is not subscribed in this session',
@@ -282,8 +282,8 @@ export class Session extends ErrorReporter<SessionEvents> {
     if (this.state === 'disposed') return;
     this.closeEvents();
     this.#client.dispose();
-    for (const subscriber of [...this.#subscribers].reverse()) subscriber[detach]();
-    for (const publisher of [...this.#publishers].reverse()) publisher[detach]();
+    for (const subscriber of [...this.#subscribers].reverse()) subscriber[end]();
+    for (const publisher of [...this.#publishers].reverse()) publisher[end]();
     this.#context[children].delete(this);
   }
 
@@ -307,7 +307,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     name: string,
   ): T {
     const member = instanceOf(type)(value, name);
-    if (member[owner] === this.#context) return member;
+    if (member[contextOf] === this.#context) return member;
     throw new TypeError(`${name} must belong to the context of the session`);
   }
 

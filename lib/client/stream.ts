@@ -1,4 +1,5 @@
 import type { Connection } from './connection.js';
+import { carriesVideo } from './internal.js';
 import type { VideoSourceType } from '../protocol/messages/session-objects.js';
 import type { SessionStream } from '../signaling/session/session-stream.js';
 
@@ -31,6 +32,10 @@ export class Stream {
   /** True if there is sound and its publisher has not muted it. */
   get hasAudio(): boolean {
     return this.#model.hasAudio;
+  }
+
+  get [carriesVideo](): boolean {
+    return this.#model.channels.some(({ type }) => type === 'video');
   }
 
   /** True if there is a picture and its publisher has not muted it. */

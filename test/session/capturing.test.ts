@@ -63,7 +63,7 @@ describe('a screen that is published', () => {
     ]);
     expect(publisher.stream).toBeDefined();
     const gone = lastCapture().track;
-    await publisher.cycleVideo(new TestPatternVideoSource());
+    await publisher.setVideoSource(new TestPatternVideoSource());
     expect(gone.closed).toBe(true);
   });
 

@@ -190,6 +190,31 @@ describe('receiving', () => {
     expect(subscriber.id).toBeUndefined();
   });
 
+  it('snapshot() is 1606 at once if there cannot be a frame: the stream has no video, or is over', async () => {
+    const silent = new Publisher(room.context, { video: false, audio: new CustomAudioSource() });
+    const audioOnly = new Subscriber(room.context, await ann.session.publish(silent));
+    const code = ErrorCode.SubscriberPeerConnectionNotConnected;
+    await expect(audioOnly.snapshot()).rejects.toMatchObject({ code, source: 'subscriber' });
+    await bob.session.unsubscribe(subscriber);
+    await expect(subscriber.snapshot()).rejects.toMatchObject({ code, source: 'subscriber' });
+
+    // Subscribed again, there may be one again.
+    await bob.session.subscribe(subscriber);
+    const snapshot = subscriber.snapshot();
+    video.push(picture(7));
+    using frame = await snapshot;
+    expect(frame.timestampUs).toBe(7);
+  });
+
+  it('audio() that nobody reads keeps the newest 50 pieces, and delivers them after the end', async () => {
+    const unread = subscriber.audio();
+    for (let piece = 1; piece <= 60; piece += 1) audio.push(new Int16Array(960).fill(piece));
+    await bob.session.unsubscribe(subscriber);
+    const first: (number | undefined)[] = [];
+    for await (const { samples } of unread) first.push(samples[0]);
+    expect(first).toEqual(Array.from({ length: 50 }, (_, index) => index + 11));
+  });
+
   it('hands audio to listeners and to audio()', async () => {
     const heard: number[] = [];
     subscriber.on('audioData', ({ samples, sampleRate, channels, frames }) => {

@@ -245,7 +245,7 @@ describe('streams', () => {
     expect(told).toBe(1);
   });
 
-  it('cycleVideo keeps one source open, the last one, however often it is called at once', async () => {
+  it('setVideoSource keeps one source open, the last one, however often it is called at once', async () => {
     const made = vi.spyOn(room.engine, 'createTestPatternTrack');
     const open = (): number[] =>
       made.mock.results
@@ -256,12 +256,12 @@ describe('streams', () => {
     const sources = [100, 200, 300].map(
       (width) => new TestPatternVideoSource({ width, height: 100 }),
     );
-    await Promise.all(sources.map((source) => publisher.cycleVideo(source)));
+    await Promise.all(sources.map((source) => publisher.setVideoSource(source)));
     expect(open()).toEqual([2]);
     expect(publisher.stream?.width).toBe(300);
 
     // In the middle of a switch: nobody would ever close what it opened.
-    const switching = publisher.cycleVideo(new TestPatternVideoSource());
+    const switching = publisher.setVideoSource(new TestPatternVideoSource());
     const ended = expect(switching).rejects.toMatchObject({ code: 1010 });
     await Promise.resolve();
     await ann.session.unpublish(publisher);
@@ -269,14 +269,65 @@ describe('streams', () => {
     expect(open()).toEqual([]);
   });
 
-  it('cycleVideo switches the source while live; the others get the new size', async () => {
+  it('setVideoSource switches the source while live; the others get the new size', async () => {
     const publisher = makePublisher();
     await ann.session.publish(publisher);
     const { stream } = await bob.log.until('streamReceived');
-    await publisher.cycleVideo(new TestPatternVideoSource({ width: 640, height: 360 }));
+    await publisher.setVideoSource(new TestPatternVideoSource({ width: 640, height: 360 }));
     const changed = await bob.log.until('streamDimensionsChanged');
     expect(changed).toEqual({ stream, width: 640, height: 360 });
     expect([stream.width, stream.height]).toEqual([640, 360]);
+  });
+
+  it('setVideoSource before publishing gives video to a publisher that has none', async () => {
+    const publisher = new Publisher(room.context, { video: false, audio: new CustomAudioSource() });
+    await publisher.setVideoSource(new TestPatternVideoSource({ width: 640, height: 360 }));
+    await ann.session.publish(publisher);
+    const { stream } = await bob.log.until('streamReceived');
+    expect(stream).toMatchObject({ hasAudio: true, hasVideo: true, width: 640, height: 360 });
+  });
+
+  it('setVideoSource while published without video is 1500 and says what to do', async () => {
+    const made = vi.spyOn(room.engine, 'createTestPatternTrack');
+    const publisher = new Publisher(room.context, { video: false, audio: new CustomAudioSource() });
+    const stream = await ann.session.publish(publisher);
+    await expect(publisher.setVideoSource(new TestPatternVideoSource())).rejects.toMatchObject({
+      code: ErrorCode.PublisherUnableToPublish,
+      source: 'publisher',
+      message: expect.stringContaining('unpublish') as string,
+    });
+    expect(made).not.toHaveBeenCalled();
+    expect(publisher.stream).toBe(stream);
+
+    // The remedy that it names.
+    await ann.session.unpublish(publisher);
+    await publisher.setVideoSource(new TestPatternVideoSource());
+    const again = await ann.session.publish(publisher);
+    expect([again.hasAudio, again.hasVideo]).toEqual([true, true]);
+  });
+
+  it('setVideoSource to another custom source and back: the frames are those of the one that is set', async () => {
+    const first = new CustomVideoSource({ width: 2, height: 2 });
+    const second = new CustomVideoSource({ width: 4, height: 2 });
+    const push = (source: CustomVideoSource) => {
+      const { width, height } = source;
+      const data = new Uint8Array(width * height + 2 * Math.ceil(width / 2));
+      return source.push({ format: 'i420', width, height, data });
+    };
+    const publisher = new Publisher(room.context, { video: first, audio: false });
+    await ann.session.publish(publisher);
+    const { stream } = await bob.log.until('streamReceived');
+    const subscriber = new Subscriber(room.context, stream);
+    await bob.session.subscribe(subscriber);
+    const widths: number[] = [];
+    subscriber.on('frame', ({ width }) => widths.push(width));
+
+    expect([push(first), push(second)]).toEqual([true, false]);
+    await publisher.setVideoSource(second);
+    expect([push(first), push(second)]).toEqual([false, true]);
+    await publisher.setVideoSource(first);
+    expect([push(first), push(second)]).toEqual([true, false]);
+    expect(widths).toEqual([2, 4, 2]);
   });
 
   it('one publisher is published once at a time: 1500', async () => {

@@ -239,7 +239,7 @@ describe('wrong input', () => {
       subscriber.audioVolume = 50;
       expect(await publisher.getRtcStatsReport()).toEqual([]);
       expect((await subscriber.getRtcStatsReport()).size).toBe(0);
-      await publisher.cycleVideo(new TestPatternVideoSource());
+      await publisher.setVideoSource(new TestPatternVideoSource());
     });
 
     it('nothing can be made of a disposed context', () => {
@@ -368,7 +368,7 @@ describe('wrong input', () => {
       ],
       [
         'cycle',
-        () => new Publisher(room.context).cycleVideo({} as never),
+        () => new Publisher(room.context).setVideoSource({} as never),
         /^source must be an instance of VideoSource/,
       ],
       [

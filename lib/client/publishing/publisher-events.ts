@@ -20,7 +20,7 @@ export interface PublisherEvents {
   videoStats: { readonly stats: readonly SentVideoStats[] };
   /**
    * Publishing failed, or stopped for good; `streamDestroyed` follows if the stream had been created. 3000 is another
-   * matter: the video source gives no more pictures, and the stream goes on without.
+   * matter: the video source gives no more frames, and the stream goes on without.
    */
   error: SessionError;
 }

@@ -1,55 +1,59 @@
-import { checkContext, type Context } from '../context.js';
+import type { Context } from '../context.js';
 import type { Directory } from '../directory.js';
-import { ErrorReporter } from '../error-reporter.js';
-import { ErrorCode, SessionError } from '../../common/session-error.js';
-import { attach, detach, engine, leave, owner, recordsMicrophone } from '../internal.js';
+import { ErrorCode } from '../../common/session-error.js';
+import { contextOf, engine, recordsMicrophone, start } from '../internal.js';
 import { log } from '../../common/logger.js';
 import type { TrackKind } from '../../media/engine.js';
 import { audioLevel, sentStats, sentVideoStats } from '../../media/summarize-stats.js';
 import { MicrophoneAudioSource } from '../../media/sources/microphone-audio-source.js';
-import { AudioSource, VideoSource } from '../../media/sources/media-source.js';
+import {
+  AudioSource,
+  VideoSource,
+  type AudioOutlet,
+  type VideoOutlet,
+} from '../../media/sources/media-source.js';
+import { audioOutlet, SourceStage, videoOutlet } from '../../media/sources/source-stage.js';
 import { boolean, instanceOf } from '../../common/option-checks.js';
-import { Poller } from '../../common/poller.js';
+import { describeStream, type LocalSources } from './describe-stream.js';
 import type { PublisherEvents, PublisherRtcStats } from './publisher-events.js';
 import {
   checkPublisherOptions,
   microphoneOptions,
+  opusOptions,
+  videoSendOptions,
+  videoTrackOptions,
   type CheckedPublisherOptions,
   type PublisherOptions,
 } from './publisher-options.js';
-import { Publishing } from './publishing.js';
+import { SessionMember } from '../session-member.js';
+import type { Publication } from '../../signaling/session/publication.js';
 import type { SessionClient } from '../../signaling/session/session-client.js';
 import type { Stream } from '../stream.js';
 
-/** What a publisher knows while it is published. */
-interface Live {
-  readonly publishing: Publishing;
-  readonly directory: Directory;
-  readonly onEnd: () => void;
+/** Where its sources are open while a publisher is published. */
+interface Stages {
+  video?: SourceStage<VideoOutlet>;
+  audio?: SourceStage<AudioOutlet>;
 }
 
 /**
  * Sends one stream. Holds nothing but its options until it is published with {@link Session.publish}; survives
  * `unpublish` and can be published again, in the same session or another, one at a time.
  */
-export class Publisher extends ErrorReporter<PublisherEvents> {
-  readonly [owner]: Context;
+export class Publisher extends SessionMember<PublisherEvents, Publication> {
   readonly #options: CheckedPublisherOptions;
   readonly #active: Record<TrackKind, boolean> = { audio: true, video: true };
-  readonly #levels = new Poller(100, () => this.#pollLevel());
-  readonly #stats = new Poller(1000, () => this.#pollStats());
   #video: VideoSource | boolean;
-  #live: Live | undefined;
-  #disposed = false;
+  #stages: Stages = {};
+  #directory: Directory | undefined;
 
   constructor(context: Context, options: PublisherOptions = {}) {
-    super('publisher');
-    this[owner] = checkContext(context);
+    super(context, 'publisher');
     this.#options = checkPublisherOptions(options);
     if (context[recordsMicrophone] && this.#options.audio instanceof AudioSource) {
       throw new TypeError(
         'options.audio must be true or false: a context with audio "platform" records from a microphone, with which ' +
-          'the sound of a source cannot be mixed',
+          'the audio of a source cannot be mixed',
       );
     }
     this.#video = this.#options.video;
@@ -57,11 +61,11 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
 
   /** The stream while it is published. */
   get stream(): Stream | undefined {
-    const model = this.#live?.publishing.publication.stream;
-    return model && this.#live?.directory.stream(model);
+    const stream = this.transfer?.stream;
+    return stream && this.#directory?.stream(stream);
   }
 
-  /** Whether sound is sent. Setting it mutes or unmutes for everybody; it may be set before publishing. */
+  /** Whether audio is sent. Setting it mutes or unmutes for everybody; it may be set before publishing. */
   get publishAudio(): boolean {
     return this.#active.audio;
   }
@@ -70,7 +74,7 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
     this.#setActive('audio', boolean(value, 'publishAudio'));
   }
 
-  /** Whether the picture is sent. Setting it mutes or unmutes for everybody; it may be set before publishing. */
+  /** Whether video is sent. Setting it mutes or unmutes for everybody; it may be set before publishing. */
   get publishVideo(): boolean {
     return this.#active.video;
   }
@@ -80,16 +84,16 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
   }
 
   /**
-   * Sends the picture of another source from now on, without interruption and without renegotiation. Before publishing
-   * it just replaces the source.
+   * Sends the video of another source from now on, without interruption and without renegotiation. Before publishing it
+   * just replaces the source, or gives one to a publisher that has no video.
+   *
+   * Fails with 1500 while it is published without video, which the protocol cannot add to a stream: unpublish first.
    */
-  cycleVideo(source: VideoSource): Promise<void> {
+  setVideoSource(source: VideoSource): Promise<void> {
     const next = instanceOf(VideoSource)(source, 'source');
     return this.operation(async () => {
-      if (this.#video === false) {
-        throw publisherError(ErrorCode.InternalError, 'the publisher was made without video');
-      }
-      await this.#live?.publishing.switchVideo(next);
+      const publication = this.transfer;
+      if (publication) await this.#replaceVideo(publication, next);
       this.#video = next;
     });
   }
@@ -99,149 +103,31 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
    * published.
    */
   async getRtcStatsReport(): Promise<PublisherRtcStats[]> {
-    const stats = (await this.#live?.publishing.publication.getStats()) ?? [];
+    const stats = (await this.transfer?.getStats()) ?? [];
     return stats.map(({ remote, report }) => ({ connectionId: remote, report }));
   }
 
-  /** Stops publishing and raises nothing any more. Idempotent, allowed at any time. */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.closeEvents();
-    const publication = this.#live?.publishing.publication;
-    this[detach]();
-    publication?.close().catch(() => undefined);
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /**
-   * Begins, or throws. The promise is that of `Session.publish`; `onEnd` is called once, when the stream is over or could
-   * not be published.
-   */
-  [attach](client: SessionClient, directory: Directory, onEnd: () => void): Promise<Stream> {
-    this.#requireIdle();
-    const publishing = new Publishing(client, this[owner][engine], {
-      options: this.#options,
-      active: this.#active,
-      onCaptureEnded: (reason) => {
-        const message = `the video source gives no more pictures: ${reason}`;
-        this.fail(publisherError(ErrorCode.VideoCaptureFailed, message));
-      },
-      ...this.#sources(),
+  /** Begins, or throws. The promise is that of `Session.publish`. */
+  [start](client: SessionClient, directory: Directory, onEnd: () => void): Promise<Stream> {
+    this.requireIdle({
+      disposed: ErrorCode.UnknownPublisherInstance,
+      busy: ErrorCode.PublisherUnableToPublish,
     });
-    this.#live = { publishing, directory, onEnd };
-    this.#listen(this.#live);
-    return this.#created(this.#live);
+    const publication = this.#publish(client, this.#sources());
+    this.#directory = directory;
+    this.#listen(publication, directory);
+    const created = publication.created.then((stream) => directory.stream(stream));
+    return this.begin(publication, created, onEnd);
   }
 
-  async [leave](): Promise<void> {
-    const live = this.#live;
-    if (!live) return;
-    const left = live.publishing.publication.close();
-    // Done already, if the stream had been created.
-    this.#end(live);
-    await left;
+  protected override closeMedia(): void {
+    const { video, audio } = this.#stages;
+    this.#stages = {};
+    audio?.close();
+    video?.close();
   }
 
-  [detach](): void {
-    if (this.#live) this.#end(this.#live);
-  }
-
-  protected override listenersChanged(): void {
-    const published = this.#live !== undefined;
-    this.#levels.wanted = published && this.listenerCount('audioLevel') > 0;
-    this.#stats.wanted =
-      published && this.listenerCount('audioStats') + this.listenerCount('videoStats') > 0;
-  }
-
-  #requireIdle(): void {
-    if (this.#disposed) {
-      throw publisherError(ErrorCode.UnknownPublisherInstance, 'the publisher is disposed');
-    }
-    if (this.#live) {
-      throw publisherError(
-        ErrorCode.PublisherUnableToPublish,
-        'the publisher is published already',
-      );
-    }
-  }
-
-  #sources(): { video: VideoSource | undefined; audio: AudioSource | undefined } {
-    if (this.#video === true) {
-      throw publisherError(
-        ErrorCode.PublisherCannotAccessCamera,
-        'there is no camera: give the publisher a source (options.video), or video: false',
-      );
-    }
-    // A machine without a microphone still publishes its picture.
-    const { audio: wanted } = this.#options;
-    const microphone = this[owner][recordsMicrophone]
-      ? new MicrophoneAudioSource(microphoneOptions(this.#options))
-      : undefined;
-    const audio = wanted === true ? microphone : wanted || undefined;
-    if (wanted === true && !audio)
-      log('warn', 'publisher', 'published without sound: there is no microphone');
-    if (!this.#video && !audio) {
-      throw publisherError(
-        ErrorCode.PublisherUnableToPublish,
-        'there is no microphone: give the publisher a source (options.audio)',
-      );
-    }
-    return { video: this.#video || undefined, audio };
-  }
-
-  async #created(live: Live): Promise<Stream> {
-    try {
-      return live.directory.stream(await live.publishing.publication.created);
-    } catch (error) {
-      this.#end(live);
-      throw error;
-    }
-  }
-
-  #listen(live: Live): void {
-    const { publication } = live.publishing;
-    publication.on('created', ({ stream }) => {
-      log('info', 'publisher', 'published', { streamId: stream.id });
-      this.emit('streamCreated', { stream: live.directory.stream(stream) });
-      this.listenersChanged();
-    });
-    publication.on('destroyed', ({ stream, reason }) => {
-      log('info', 'publisher', 'unpublished', { streamId: stream.id, reason });
-      this.#end(live);
-      this.emit('streamDestroyed', { stream: live.directory.stream(stream), reason });
-    });
-    publication.on('muteForced', () => {
-      this.publishAudio = false;
-      this.emit('muteForced', {});
-    });
-    publication.on('error', ({ error }) => {
-      this.fail(error);
-    });
-  }
-
-  #end(live: Live): void {
-    if (this.#live !== live) return;
-    this.#live = undefined;
-    live.publishing.close();
-    this.listenersChanged();
-    live.onEnd();
-  }
-
-  #setActive(kind: TrackKind, active: boolean): void {
-    if (this.#active[kind] === active) return;
-    this.#active[kind] = active;
-    const live = this.#live;
-    live?.publishing.setActive(kind, active).catch((error: unknown) => {
-      // If publishing has ended meanwhile, that has been told already.
-      if (this.#live === live) this.fail(error);
-    });
-  }
-
-  async #pollLevel(): Promise<void> {
+  protected override async measureLevel(): Promise<void> {
     for (const { report } of await this.getRtcStatsReport()) {
       const level = audioLevel(report, 'media-source');
       if (level !== undefined) {
@@ -251,7 +137,7 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
     }
   }
 
-  async #pollStats(): Promise<void> {
+  protected override async measureStats(): Promise<void> {
     const reports = await this.getRtcStatsReport();
     const audio = reports.flatMap(
       ({ connectionId, report }) => sentStats(connectionId, report) ?? [],
@@ -262,8 +148,128 @@ export class Publisher extends ErrorReporter<PublisherEvents> {
     if (audio.length > 0) this.emit('audioStats', { stats: audio });
     if (video.length > 0) this.emit('videoStats', { stats: video });
   }
-}
 
-function publisherError(code: ErrorCode, message: string): SessionError {
-  return new SessionError(code, message, { source: 'publisher' });
+  /** Opens the sources and starts to publish. @throws what the engine or the session has against it. */
+  #publish(client: SessionClient, sources: LocalSources): Publication {
+    try {
+      this.#openStages(sources);
+      const { video, audio } = this.#stages;
+      const publication = client.publish({
+        description: describeStream(this.#options, sources, this.#active),
+        tracks: [
+          ...(audio?.track ? [{ track: audio.track }] : []),
+          ...(video?.track && sources.video
+            ? [{ track: video.track, options: videoSendOptions(this.#options, sources.video) }]
+            : []),
+        ],
+        ...(sources.audio && { opus: opusOptions(this.#options, sources.audio) }),
+      });
+      // Not awaited: there is no connection yet on which it could fail.
+      if (audio) void this.#applyActive(publication, 'audio');
+      if (video) void this.#applyActive(publication, 'video');
+      return publication;
+    } catch (error) {
+      this.closeMedia();
+      throw error;
+    }
+  }
+
+  #openStages({ video, audio }: LocalSources): void {
+    const { [engine]: mediaEngine } = this[contextOf];
+    if (video) {
+      const outlet = videoOutlet(mediaEngine, videoTrackOptions(this.#options), {
+        resized: (width, height) => {
+          // What fails here ends the publication, which reports it.
+          this.transfer?.setChannel('video', { width, height }).catch(() => undefined);
+        },
+        ended: (reason) => {
+          const message = `the video source gives no more frames: ${reason}`;
+          this.fail(this.failure(ErrorCode.VideoCaptureFailed, message));
+        },
+      });
+      this.#stages.video = new SourceStage(video, outlet);
+    }
+    if (audio) this.#stages.audio = new SourceStage(audio, audioOutlet(mediaEngine));
+  }
+
+  #sources(): LocalSources {
+    if (this.#video === true) {
+      throw this.failure(
+        ErrorCode.PublisherCannotAccessCamera,
+        'there is no camera: give the publisher a source (options.video), or video: false',
+      );
+    }
+    // A machine without a microphone still publishes its video.
+    const { audio: wanted } = this.#options;
+    const microphone = this[contextOf][recordsMicrophone]
+      ? new MicrophoneAudioSource(microphoneOptions(this.#options))
+      : undefined;
+    const audio = wanted === true ? microphone : wanted || undefined;
+    if (wanted === true && !audio)
+      log('warn', 'publisher', 'published without audio: there is no microphone');
+    if (!this.#video && !audio) {
+      throw this.failure(
+        ErrorCode.PublisherUnableToPublish,
+        'there is no microphone: give the publisher a source (options.audio)',
+      );
+    }
+    return { video: this.#video || undefined, audio };
+  }
+
+  #listen(publication: Publication, directory: Directory): void {
+    publication.on('created', ({ stream }) => {
+      log('info', 'publisher', 'published', { streamId: stream.id });
+      this.emit('streamCreated', { stream: directory.stream(stream) });
+      this.listenersChanged();
+    });
+    publication.on('destroyed', ({ stream, reason }) => {
+      log('info', 'publisher', 'unpublished', { streamId: stream.id, reason });
+      this.ended(publication);
+      this.emit('streamDestroyed', { stream: directory.stream(stream), reason });
+    });
+    publication.on('muteForced', () => {
+      this.publishAudio = false;
+      this.emit('muteForced', {});
+    });
+    publication.on('error', ({ error }) => {
+      this.fail(error);
+    });
+  }
+
+  async #replaceVideo(publication: Publication, source: VideoSource): Promise<void> {
+    const stage = this.#stages.video;
+    if (!stage) {
+      throw this.failure(
+        ErrorCode.PublisherUnableToPublish,
+        'video cannot be added to a stream that was published without: unpublish, set the source, and publish again',
+      );
+    }
+    await stage.replace(source, (track) => publication.replaceTrack(track));
+    const { width, height } = source;
+    await publication.setChannel('video', { width, height });
+  }
+
+  /** Mutes or unmutes: at once here, for the others as soon as the stream exists. */
+  #setActive(kind: TrackKind, active: boolean): void {
+    if (this.#active[kind] === active) return;
+    this.#active[kind] = active;
+    const publication = this.transfer;
+    if (!publication || !this.#stages[kind]) return;
+    const changes = [
+      this.#applyActive(publication, kind),
+      publication.setChannel(kind, { active }),
+    ];
+    Promise.all(changes).catch((error: unknown) => {
+      // If publishing has ended meanwhile, that has been reported already.
+      if (this.transfer === publication) this.fail(error);
+    });
+  }
+
+  /** A disabled track is sent as black or silence, an inactive sender sends nothing. */
+  #applyActive(publication: Publication, kind: TrackKind): Promise<void> {
+    const active = this.#active[kind];
+    const stage = this.#stages[kind];
+    if (stage) stage.enabled = active;
+    return publication.setSending(kind, { active });
+  }
 }

@@ -1,5 +1,5 @@
 import { AsyncQueue } from '../../common/async-queue.js';
-import { end, endWith, offer } from '../internal.js';
+import { end, endWith, push } from '../internal.js';
 import type { FrameHandle } from '../../media/engine.js';
 import { release, VideoFrame } from '../../media/frames/video-frame.js';
 
@@ -47,7 +47,7 @@ export class FrameIterator implements AsyncIterableIterator<VideoFrame> {
   }
 
   /** Takes a handle of its own on a frame. */
-  [offer](handle: FrameHandle): void {
+  [push](handle: FrameHandle): void {
     this.#queue.push(new VideoFrame(handle.clone(), { retained: false }));
   }
 

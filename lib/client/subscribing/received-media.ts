@@ -1,6 +1,6 @@
 import { AsyncQueue } from '../../common/async-queue.js';
 import { FrameIterator } from './frame-iterator.js';
-import { end, endWith, offer } from '../internal.js';
+import { end, endWith, push } from '../internal.js';
 import type {
   AudioData,
   FrameHandle,
@@ -11,7 +11,7 @@ import type {
 } from '../../media/engine.js';
 import { TrackSink } from '../../media/track-sink.js';
 
-/** Where pictures and sound go besides the iterators. */
+/** Where frames and audio go besides the iterators. */
 export interface MediaListener {
   /** The handle is lent until the call returns. */
   frame(handle: FrameHandle): void;
@@ -24,10 +24,10 @@ const audioCapacity = 50;
 /** The tracks of one subscriber and whoever reads them. Sinks are open only while somebody does. */
 export class ReceivedMedia {
   readonly #engine: () => MediaEngine;
-  readonly #video: TrackSink;
-  readonly #audio: TrackSink;
+  readonly #videoSink: TrackSink;
+  readonly #audioSink: TrackSink;
   readonly #frames = new Set<FrameIterator>();
-  readonly #sounds = new Set<AsyncQueue<AudioData>>();
+  readonly #audioQueues = new Set<AsyncQueue<AudioData>>();
   #volume = 100;
   #listening = { frames: false, audio: false };
   /** In a relayed session everything arrives, wanted or not. */
@@ -35,15 +35,15 @@ export class ReceivedMedia {
 
   constructor(engine: () => MediaEngine, listener: MediaListener) {
     this.#engine = engine;
-    this.#video = new TrackSink((track) =>
+    this.#videoSink = new TrackSink((track) =>
       engine().openVideoSink(track, (handle) => {
-        for (const iterator of this.#frames) iterator[offer](handle);
+        for (const iterator of this.#frames) iterator[push](handle);
         if (this.#listening.frames) listener.frame(handle);
       }),
     );
-    this.#audio = new TrackSink((track) =>
+    this.#audioSink = new TrackSink((track) =>
       engine().openAudioSink(track, (data) => {
-        for (const queue of this.#sounds) queue.push(data);
+        for (const queue of this.#audioQueues) queue.push(data);
         if (this.#listening.audio) listener.audio(data);
       }),
     );
@@ -55,7 +55,7 @@ export class ReceivedMedia {
     this.#applyVolume();
   }
 
-  /** Whether the pictures, or the sound, are to be received at all. */
+  /** Whether video, or audio, is to be received at all. */
   enable(kind: TrackKind, enabled: boolean): void {
     this.#enabled[kind] = enabled;
     this.#applyVolume();
@@ -69,12 +69,12 @@ export class ReceivedMedia {
   }
 
   get frameStats(): SinkStats {
-    return this.#video.stats();
+    return this.#videoSink.stats();
   }
 
   setTrack(track: RemoteTrack): void {
-    if (track.kind === 'video') this.#video.track = track;
-    else this.#audio.track = track;
+    if (track.kind === 'video') this.#videoSink.track = track;
+    else this.#audioSink.track = track;
     this.#applyVolume();
   }
 
@@ -89,15 +89,15 @@ export class ReceivedMedia {
     return iterator;
   }
 
-  sounds(signal: AbortSignal | undefined): AsyncQueue<AudioData> {
+  audio(signal: AbortSignal | undefined): AsyncQueue<AudioData> {
     const queue = new AsyncQueue<AudioData>({
       capacity: audioCapacity,
       onEnd: () => {
-        this.#sounds.delete(queue);
+        this.#audioQueues.delete(queue);
         this.#update();
       },
     });
-    this.#sounds.add(queue);
+    this.#audioQueues.add(queue);
     this.#update();
     queue.endWith(signal);
     return queue;
@@ -105,20 +105,20 @@ export class ReceivedMedia {
 
   /** The tracks are gone: closes the sinks and ends the iterators. New tracks may follow. */
   end(): void {
-    this.#video.track = undefined;
-    this.#audio.track = undefined;
+    this.#videoSink.track = undefined;
+    this.#audioSink.track = undefined;
     for (const iterator of this.#frames) iterator[end]();
-    for (const queue of this.#sounds) queue.end();
+    for (const queue of this.#audioQueues) queue.end();
   }
 
   #update(): void {
     const { audio, video } = this.#enabled;
-    this.#video.wanted = video && (this.#listening.frames || this.#frames.size > 0);
-    this.#audio.wanted = audio && (this.#listening.audio || this.#sounds.size > 0);
+    this.#videoSink.wanted = video && (this.#listening.frames || this.#frames.size > 0);
+    this.#audioSink.wanted = audio && (this.#listening.audio || this.#audioQueues.size > 0);
   }
 
   #applyVolume(): void {
-    const { track } = this.#audio;
+    const { track } = this.#audioSink;
     if (track) this.#engine().setVolume(track, this.#enabled.audio ? this.#volume : 0);
   }
 }

@@ -6,7 +6,7 @@ import type { NoPayload } from '../../signaling/session/session-client-events.js
 import type { Stream } from '../stream.js';
 
 /**
- * Why there is no picture: the publisher muted it, the subscriber does not want it, or the media router switched it off
+ * Why there is no video: the publisher muted it, the subscriber does not want it, or the media router switched it off
  * for want of bandwidth.
  */
 export type VideoReason = 'publishVideo' | 'subscribeToVideo' | 'quality';
@@ -21,18 +21,18 @@ export interface SubscriberEvents {
   streamDisconnected: { readonly stream: Stream };
   streamReconnected: { readonly stream: Stream };
   /**
-   * A picture, closed when the listener returns unless it is retained. Frames come in order, the newest win. A loop
-   * needs `frames()` instead of `events('frame')`: it gets pictures that are still open.
+   * A video frame, closed when the listener returns unless it is retained. Frames come in order, the newest win. A loop
+   * needs `frames()` instead of `events('frame')`: it gets frames that are still open.
    */
   frame: VideoFrame;
-  /** 10 ms of sound, 16-bit PCM. */
+  /** 10 ms of audio, 16-bit PCM. */
   audioData: AudioData;
   /** Loudness of what is received, 0–1, ten times a second. */
   audioLevel: { readonly level: number };
-  /** One for each reason; there is a picture when every reason has ended. */
+  /** One for each reason; there is video when every reason has ended. */
   videoDisabled: { readonly reason: VideoReason };
   videoEnabled: { readonly reason: VideoReason };
-  /** The media router will soon switch the picture off for want of bandwidth. */
+  /** The media router will soon switch the video off for want of bandwidth. */
   videoDisableWarning: NoPayload;
   videoDisableWarningLifted: NoPayload;
   /** Once a second. */

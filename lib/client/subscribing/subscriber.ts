@@ -1,15 +1,14 @@
-import { checkContext, type Context } from '../context.js';
-import { ErrorReporter } from '../error-reporter.js';
-import { ErrorCode, SessionError } from '../../common/session-error.js';
+import type { Context } from '../context.js';
+import { ErrorCode } from '../../common/session-error.js';
 import type { FrameIterator } from './frame-iterator.js';
-import { attach, detach, engine, leave, owner, videoPublished } from '../internal.js';
+import { carriesVideo, engine, start, videoPublished } from '../internal.js';
 import { log } from '../../common/logger.js';
 import type { AudioData, SinkStats, StatsReport } from '../../media/engine.js';
 import { audioLevel, receivedStats, receivedVideoStats } from '../../media/summarize-stats.js';
 import { release, VideoFrame } from '../../media/frames/video-frame.js';
 import { boolean, instanceOf, integer } from '../../common/option-checks.js';
-import { Poller } from '../../common/poller.js';
 import { ReceivedMedia } from './received-media.js';
+import { SessionMember } from '../session-member.js';
 import type { SessionClient } from '../../signaling/session/session-client.js';
 import type { Resolution } from '../../signaling/session/subscribe-options.js';
 import type { Subscription } from '../../signaling/session/subscription.js';
@@ -32,26 +31,21 @@ export interface FramesOptions extends SubscribeOptions {
 const checkCapacity = integer(1, 4);
 
 /**
- * Receives one stream. Holds nothing but its options until {@link Session.subscribe}. Pictures and sound are decoded
+ * Receives one stream. Holds nothing but its options until {@link Session.subscribe}. Video and audio are decoded
  * for the application only while somebody listens.
  */
-export class Subscriber extends ErrorReporter<SubscriberEvents> {
-  readonly [owner]: Context;
+export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   readonly stream: Stream;
   readonly #media: ReceivedMedia;
-  readonly #levels = new Poller(100, () => this.#pollLevel());
-  readonly #stats = new Poller(1000, () => this.#pollStats());
   #subscribeToAudio: boolean;
   #subscribeToVideo: boolean;
   #preferredResolution: Resolution | undefined;
   #preferredFrameRate: number | undefined;
   #audioVolume: number;
-  #live: { readonly subscription: Subscription; readonly onEnd: () => void } | undefined;
-  #disposed = false;
+  #hasEnded = false;
 
   constructor(context: Context, stream: Stream, options: SubscriberOptions = {}) {
-    super('subscriber');
-    this[owner] = checkContext(context);
+    super(context, 'subscriber');
     this.stream = instanceOf(Stream)(stream, 'stream');
     const checked = checkSubscriberOptions(options, 'options');
     this.#subscribeToAudio = checked.subscribeToAudio;
@@ -74,10 +68,10 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
 
   /** The session's id of the subscription, a UUID, while there is one. */
   get id(): string | undefined {
-    return this.#live?.subscription.id;
+    return this.transfer?.id;
   }
 
-  /** Whether sound is received. */
+  /** Whether audio is received. */
   get subscribeToAudio(): boolean {
     return this.#subscribeToAudio;
   }
@@ -88,7 +82,7 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
     this.#update({ audio: value });
   }
 
-  /** Whether the picture is received. */
+  /** Whether video is received. */
   get subscribeToVideo(): boolean {
     return this.#subscribeToVideo;
   }
@@ -98,7 +92,7 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
     this.#subscribeToVideo = value;
     this.#media.enable('video', value);
     this.#update({ video: value });
-    if (changed && this.#live) {
+    if (changed && this.transfer) {
       this.emit(value ? 'videoEnabled' : 'videoDisabled', { reason: 'subscribeToVideo' });
     }
   }
@@ -123,7 +117,7 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
     this.#update({ preferredFrameRate: this.#preferredFrameRate ?? 0 });
   }
 
-  /** Playout volume, 0–100; values outside are clamped. 100 leaves the sound as it is. */
+  /** Playout volume, 0–100; values outside are clamped. 100 leaves the audio as it is. */
   get audioVolume(): number {
     return this.#audioVolume;
   }
@@ -139,98 +133,83 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
   }
 
   /**
-   * The pictures as an async iterator, which begins at once. It always ends: with the subscription, `dispose()`, or
+   * The video frames as an async iterator, which begins at once. It always ends: with the subscription, `dispose()`, or
    * when `signal` is aborted.
    */
   frames({ signal, capacity = 1 }: FramesOptions = {}): FrameIterator {
     const iterator = this.#media.frames(checkCapacity(capacity, 'options.capacity'), signal);
-    if (this.#disposed) void iterator.return();
+    if (this.disposed) void iterator.return();
     return iterator;
   }
 
-  /** The sound as an async iterator in steps of 10 ms; ends like {@link frames}. At most half a second is kept. */
+  /** The audio as an async iterator in steps of 10 ms; ends like {@link frames}. Of what is not read, the newest 50 steps are kept. */
   audio({ signal }: SubscribeOptions = {}): AsyncIterableIterator<AudioData> {
-    const queue = this.#media.sounds(signal);
-    if (this.#disposed) queue.end();
+    const queue = this.#media.audio(signal);
+    if (this.disposed) queue.end();
     return queue;
   }
 
   /**
-   * The next picture, which is the caller's to close.
-   * @throws SessionError 1606 if the subscription ends before there is one; the signal's reason if it is aborted.
+   * The next video frame, which is the caller's to close.
+   * @throws SessionError 1606 if there cannot be one: the stream has no video, the subscription has ended, or ends before;
+   * the signal's reason if it is aborted.
    */
   async snapshot({ signal }: SubscribeOptions = {}): Promise<VideoFrame> {
     signal?.throwIfAborted();
-    for await (const frame of this.frames({ ...(signal && { signal }) })) return frame.retain();
-    signal?.throwIfAborted();
-    throw subscriberError(
-      ErrorCode.SubscriberPeerConnectionNotConnected,
-      'the subscription ended before there was a picture',
-    );
+    const code = ErrorCode.SubscriberPeerConnectionNotConnected;
+    if (!this.stream[carriesVideo]) throw this.failure(code, 'the stream has no video');
+    if (!this.#hasEnded) {
+      for await (const frame of this.frames({ ...(signal && { signal }) })) return frame.retain();
+      signal?.throwIfAborted();
+    }
+    throw this.failure(code, 'the subscription ended before there was a video frame');
   }
 
   /** Empty before the subscriber is connected. */
   async getRtcStatsReport(): Promise<StatsReport> {
-    return (await this.#live?.subscription.getStats()) ?? new Map();
+    return (await this.transfer?.getStats()) ?? new Map();
   }
 
-  /** Stops receiving and raises nothing any more. Idempotent, allowed at any time. */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.closeEvents();
-    const subscription = this.#live?.subscription;
-    this[detach]();
-    this.#media.end();
-    subscription?.close().catch(() => undefined);
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /**
-   * Begins, or throws. The promise is that of `Session.subscribe`; `onEnd` is called once, when the subscription is over
-   * or could not be made.
-   */
-  [attach](client: SessionClient, onEnd: () => void): Promise<void> {
-    this.#requireIdle();
+  /** Begins, or throws. The promise is that of `Session.subscribe`. */
+  [start](client: SessionClient, onEnd: () => void): Promise<void> {
+    this.requireIdle({
+      disposed: ErrorCode.UnknownSubscriberInstance,
+      busy: ErrorCode.SessionIllegalState,
+    });
     const subscription = this.#subscribe(client);
-    this.#live = { subscription, onEnd };
+    this.#hasEnded = false;
     this.#listen(subscription);
-    return this.#connected(subscription);
-  }
-
-  async [leave](): Promise<void> {
-    await this.#live?.subscription.close();
-  }
-
-  [detach](): void {
-    if (this.#live) this.#end(this.#live.subscription);
+    return this.begin(subscription, subscription.connected, onEnd);
   }
 
   [videoPublished](published: boolean): void {
     this.emit(published ? 'videoEnabled' : 'videoDisabled', { reason: 'publishVideo' });
   }
 
+  protected override closeMedia(): void {
+    this.#hasEnded = true;
+    this.#media.end();
+  }
+
   protected override listenersChanged(): void {
-    const live = this.#live !== undefined;
     this.#media.listening = {
       frames: this.listenerCount('frame') > 0,
       audio: this.listenerCount('audioData') > 0,
     };
-    this.#levels.wanted = live && this.listenerCount('audioLevel') > 0;
-    this.#stats.wanted =
-      live && this.listenerCount('audioStats') + this.listenerCount('videoStats') > 0;
+    super.listenersChanged();
   }
 
-  #requireIdle(): void {
-    if (this.#disposed) {
-      throw subscriberError(ErrorCode.UnknownSubscriberInstance, 'the subscriber is disposed');
-    }
-    if (this.#live) {
-      throw subscriberError(ErrorCode.SessionIllegalState, 'the subscriber is subscribed already');
-    }
+  protected override async measureLevel(): Promise<void> {
+    const level = audioLevel(await this.getRtcStatsReport(), 'inbound-rtp');
+    if (level !== undefined) this.emit('audioLevel', { level });
+  }
+
+  protected override async measureStats(): Promise<void> {
+    const report = await this.getRtcStatsReport();
+    const audio = receivedStats(report);
+    const video = receivedVideoStats(report);
+    if (audio) this.emit('audioStats', audio);
+    if (video) this.emit('videoStats', video);
   }
 
   #subscribe(client: SessionClient): Subscription {
@@ -244,16 +223,7 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
       });
     } catch (error) {
       // Whoever waits for the first frame already shall not do so for ever.
-      this.#media.end();
-      throw error;
-    }
-  }
-
-  async #connected(subscription: Subscription): Promise<void> {
-    try {
-      await subscription.connected;
-    } catch (error) {
-      this.#end(subscription);
+      this.closeMedia();
       throw error;
     }
   }
@@ -281,41 +251,15 @@ export class Subscriber extends ErrorReporter<SubscriberEvents> {
       this.fail(error);
     });
     subscription.on('closed', () => {
-      this.#end(subscription);
+      this.ended(subscription);
     });
-  }
-
-  #end(subscription: Subscription): void {
-    const live = this.#live;
-    if (live?.subscription !== subscription) return;
-    this.#live = undefined;
-    this.#media.end();
-    this.listenersChanged();
-    live.onEnd();
   }
 
   #update(options: Parameters<Subscription['update']>[0]): void {
-    const live = this.#live;
-    live?.subscription.update(options).catch((error: unknown) => {
-      // If the subscription has ended meanwhile, that has been told already.
-      if (this.#live === live) this.fail(error);
+    const subscription = this.transfer;
+    subscription?.update(options).catch((error: unknown) => {
+      // If the subscription has ended meanwhile, that has been reported already.
+      if (this.transfer === subscription) this.fail(error);
     });
   }
-
-  async #pollLevel(): Promise<void> {
-    const level = audioLevel(await this.getRtcStatsReport(), 'inbound-rtp');
-    if (level !== undefined) this.emit('audioLevel', { level });
-  }
-
-  async #pollStats(): Promise<void> {
-    const report = await this.getRtcStatsReport();
-    const audio = receivedStats(report);
-    const video = receivedVideoStats(report);
-    if (audio) this.emit('audioStats', audio);
-    if (video) this.emit('videoStats', video);
-  }
-}
-
-function subscriberError(code: ErrorCode, message: string): SessionError {
-  return new SessionError(code, message, { source: 'subscriber' });
 }

@@ -1,7 +1,12 @@
 import { instanceOf, optional, shape } from '../../common/option-checks.js';
-import type { LocalTrack, MediaEngine, PushedAudioTrack } from '../engine.js';
 import { channels, sampleRate } from './pcm-format.js';
-import { AudioSource, closeTrack, openTrack } from './media-source.js';
+import {
+  AudioSource,
+  open,
+  type AudioOutlet,
+  type OpenSource,
+  type SampleInput,
+} from './media-source.js';
 
 export interface CustomAudioSourceOptions {
   /** 8000, 16000, 32000, 44100 or 48000 hertz. Default 48000. */
@@ -17,12 +22,12 @@ const checkOptions = shape({
 
 const checkSamples = instanceOf(Int16Array);
 
-/** Sound that the application makes: push 16-bit PCM, in pieces of any length, up to a second ahead. */
+/** Audio that the application makes: push 16-bit PCM, in pieces of any length, up to a second ahead. */
 export class CustomAudioSource extends AudioSource {
   readonly sampleRate: number;
   readonly channels: 1 | 2;
   readonly #options: Required<CustomAudioSourceOptions>;
-  readonly #tracks = new Set<PushedAudioTrack>();
+  readonly #inputs = new Set<SampleInput>();
 
   constructor(options: CustomAudioSourceOptions = {}) {
     super();
@@ -36,7 +41,7 @@ export class CustomAudioSource extends AudioSource {
    * is sent while it is 0.
    */
   get queued(): number {
-    return Math.max(0, ...[...this.#tracks].map((track) => track.queued));
+    return Math.max(0, ...[...this.#inputs].map((input) => input.queued));
   }
 
   /**
@@ -51,18 +56,19 @@ export class CustomAudioSource extends AudioSource {
     if (length % this.channels !== 0) {
       throw new RangeError(`samples.length must be a multiple of ${this.channels}, got ${length}`);
     }
-    const taken = [...this.#tracks].map((track) => track.push(samples));
+    const taken = [...this.#inputs].map((input) => input.push(samples));
     return taken.length === 0 ? 0 : Math.min(...taken);
   }
 
-  override [openTrack](engine: MediaEngine): LocalTrack {
-    const track = engine.createAudioTrack(this.#options);
-    this.#tracks.add(track);
-    return track;
-  }
-
-  override [closeTrack](track: LocalTrack): void {
-    this.#tracks.delete(track as PushedAudioTrack);
-    track.close();
+  override [open](outlet: AudioOutlet): OpenSource {
+    const input = outlet.openInput(this.#options);
+    this.#inputs.add(input);
+    return {
+      track: input.track,
+      close: () => {
+        this.#inputs.delete(input);
+        input.close();
+      },
+    };
   }
 }

@@ -1,13 +1,12 @@
 import { optional, shape } from '../../common/option-checks.js';
-import type {
-  FrameBuffer,
-  LocalTrack,
-  MediaEngine,
-  PushedVideoTrack,
-  VideoTrackOptions,
-  VideoTrackStats,
-} from '../engine.js';
-import { closeTrack, openTrack, VideoSource } from './media-source.js';
+import type { FrameBuffer, VideoTrackStats } from '../engine.js';
+import {
+  open,
+  VideoSource,
+  type FrameInput,
+  type OpenSource,
+  type VideoOutlet,
+} from './media-source.js';
 import { engineFrame, VideoFrame } from '../frames/video-frame.js';
 import { framesPerSecond, pixels } from './video-size.js';
 
@@ -30,7 +29,7 @@ export class CustomVideoSource extends VideoSource {
   readonly width: number;
   readonly height: number;
   readonly fps: number;
-  readonly #tracks = new Set<PushedVideoTrack>();
+  readonly #inputs = new Set<FrameInput>();
 
   constructor(options: CustomVideoSourceOptions) {
     super();
@@ -50,7 +49,7 @@ export class CustomVideoSource extends VideoSource {
   push(frame: VideoFrame | FrameBuffer): boolean {
     const source = (frame instanceof VideoFrame ? frame : VideoFrame.from(frame))[engineFrame]();
     let taken = false;
-    for (const track of this.#tracks) taken = track.push(source) || taken;
+    for (const input of this.#inputs) taken = input.push(source) || taken;
     return taken;
   }
 
@@ -58,22 +57,23 @@ export class CustomVideoSource extends VideoSource {
   stats(): VideoTrackStats {
     let frames = 0;
     let dropped = 0;
-    for (const track of this.#tracks) {
-      const stats = track.stats();
+    for (const input of this.#inputs) {
+      const stats = input.stats();
       frames += stats.frames;
       dropped += stats.dropped;
     }
     return { frames, dropped };
   }
 
-  override [openTrack](engine: MediaEngine, options: VideoTrackOptions): LocalTrack {
-    const track = engine.createVideoTrack(options);
-    this.#tracks.add(track);
-    return track;
-  }
-
-  override [closeTrack](track: LocalTrack): void {
-    this.#tracks.delete(track as PushedVideoTrack);
-    track.close();
+  override [open](outlet: VideoOutlet): OpenSource {
+    const input = outlet.openInput();
+    this.#inputs.add(input);
+    return {
+      track: input.track,
+      close: () => {
+        this.#inputs.delete(input);
+        input.close();
+      },
+    };
   }
 }

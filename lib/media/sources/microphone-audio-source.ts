@@ -1,5 +1,11 @@
-import type { LocalTrack, MediaEngine, MicrophoneOptions } from '../engine.js';
-import { AudioSource, openTrack } from './media-source.js';
+import type { MicrophoneOptions } from '../engine.js';
+import {
+  AudioSource,
+  engineSource,
+  open,
+  type AudioOutlet,
+  type OpenSource,
+} from './media-source.js';
 
 /** The microphone of a context with audio `'platform'`: what `audio: true` stands for there. */
 export class MicrophoneAudioSource extends AudioSource {
@@ -12,7 +18,7 @@ export class MicrophoneAudioSource extends AudioSource {
     this.#options = options;
   }
 
-  override [openTrack](engine: MediaEngine): LocalTrack {
-    return engine.createMicrophoneTrack(this.#options);
+  override [open]({ engine }: AudioOutlet): OpenSource {
+    return engineSource(engine.createMicrophoneTrack(this.#options));
   }
 }

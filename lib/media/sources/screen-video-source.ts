@@ -1,18 +1,18 @@
 import { boolean, either, optional, shape, text, type Check } from '../../common/option-checks.js';
-import type {
-  CaptureObserver,
-  LocalTrack,
-  MediaEngine,
-  ScreenInfo,
-  VideoTrackOptions,
-} from '../engine.js';
-import { openTrack, VideoSource } from './media-source.js';
+import type { ScreenInfo } from '../engine.js';
+import {
+  engineSource,
+  open,
+  VideoSource,
+  type OpenSource,
+  type VideoOutlet,
+} from './media-source.js';
 import { framesPerSecond, pixels } from './video-size.js';
 
 export interface ScreenVideoSourceOptions {
-  /** Pictures per second, 1–120; fewer where the system is slower. Default 15. */
+  /** Frames per second, 1–120; fewer where the system is slower. Default 15. */
   readonly fps?: number;
-  /** Whether the mouse pointer is in the picture. Default true. */
+  /** Whether the mouse pointer is in the video. Default true. */
   readonly cursor?: boolean;
 }
 
@@ -30,7 +30,7 @@ const usualSize = { width: 1280, height: 720 };
 /**
  * A screen of this machine (X11 on Linux; DXGI or GDI on Windows). It is captured while a publisher uses the source, and
  * the others hear when its size changes. If the screen goes away, or is not there to begin with, the publisher raises
- * `error` 3000 and the stream keeps its last picture; `cycleVideo` gives it another.
+ * `error` 3000 and the stream keeps its last frame; `setVideoSource` gives it another.
  */
 export class ScreenVideoSource extends VideoSource {
   override readonly type = 'screen';
@@ -41,7 +41,7 @@ export class ScreenVideoSource extends VideoSource {
 
   /**
    * `screen` is an entry of `context.devices.listScreens()`, or its `id`; with an id alone the size is 1280 by 720 until
-   * the first picture is there.
+   * the first frame is there.
    */
   constructor(screen: string | ScreenInfo, options: ScreenVideoSourceOptions = {}) {
     super();
@@ -61,15 +61,11 @@ export class ScreenVideoSource extends VideoSource {
     return this.#size.height;
   }
 
-  override [openTrack](
-    engine: MediaEngine,
-    options: VideoTrackOptions,
-    observer: CaptureObserver,
-  ): LocalTrack {
+  override [open]({ engine, options, observer }: VideoOutlet): OpenSource {
     const screen = { screenId: this.#screenId, fps: this.fps, cursor: this.#cursor };
     // What this publisher has said of its stream; another one may use the source as well.
     let announced = this.#size;
-    return engine.createScreenTrack(
+    const track = engine.createScreenTrack(
       { ...options, ...screen, screencast: true },
       {
         resized: (width, height) => {
@@ -83,5 +79,6 @@ export class ScreenVideoSource extends VideoSource {
         },
       },
     );
+    return engineSource(track);
   }
 }

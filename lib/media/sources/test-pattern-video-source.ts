@@ -1,6 +1,11 @@
 import { optional, shape } from '../../common/option-checks.js';
-import type { LocalTrack, MediaEngine, VideoTrackOptions } from '../engine.js';
-import { openTrack, VideoSource } from './media-source.js';
+import {
+  engineSource,
+  open,
+  VideoSource,
+  type OpenSource,
+  type VideoOutlet,
+} from './media-source.js';
 import { framesPerSecond, pixels } from './video-size.js';
 
 export interface TestPatternVideoSourceOptions {
@@ -18,7 +23,7 @@ const checkOptions = shape({
   fps: optional(framesPerSecond, 30),
 });
 
-/** A moving picture with a frame counter in it, made natively: for demos, tests and machines without a camera. */
+/** Moving video with a frame counter in it, made natively: for demos, tests and machines without a camera. */
 export class TestPatternVideoSource extends VideoSource {
   readonly width: number;
   readonly height: number;
@@ -32,8 +37,8 @@ export class TestPatternVideoSource extends VideoSource {
     this.fps = fps;
   }
 
-  override [openTrack](engine: MediaEngine, options: VideoTrackOptions): LocalTrack {
+  override [open]({ engine, options }: VideoOutlet): OpenSource {
     const { width, height, fps } = this;
-    return engine.createTestPatternTrack({ ...options, width, height, fps });
+    return engineSource(engine.createTestPatternTrack({ ...options, width, height, fps }));
   }
 }

@@ -1,7 +1,13 @@
 import { number, optional, shape } from '../../common/option-checks.js';
-import type { LocalTrack, MediaEngine, ToneOptions } from '../engine.js';
+import type { ToneOptions } from '../engine.js';
 import { channels, sampleRate } from './pcm-format.js';
-import { AudioSource, openTrack } from './media-source.js';
+import {
+  AudioSource,
+  engineSource,
+  open,
+  type AudioOutlet,
+  type OpenSource,
+} from './media-source.js';
 
 export interface ToneAudioSourceOptions {
   /** Hertz, 20–20000. Default 440. */
@@ -34,7 +40,7 @@ export class ToneAudioSource extends AudioSource {
     this.channels = this.#options.channels;
   }
 
-  override [openTrack](engine: MediaEngine): LocalTrack {
-    return engine.createToneTrack(this.#options);
+  override [open]({ engine }: AudioOutlet): OpenSource {
+    return engineSource(engine.createToneTrack(this.#options));
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openTrack } from '../../../lib/media/sources/media-source.js';
+import { open } from '../../../lib/media/sources/media-source.js';
 import { ScreenVideoSource } from '../../../lib/media/sources/screen-video-source.js';
+import { videoOutlet } from '../../../lib/media/sources/source-stage.js';
 import { FakeEngine, fakeScreen } from '../../helpers/fakes/fake-engine.js';
 
 describe('screen video source', () => {
@@ -12,7 +13,9 @@ describe('screen video source', () => {
   it('opens what was asked for, as screen content', () => {
     const engine = new FakeEngine();
     const source = new ScreenVideoSource(fakeScreen, { fps: 5, cursor: false });
-    source[openTrack](engine, { contentHint: 'text' }, { resized: () => 0, ended: () => 0 });
+    source[open](
+      videoOutlet(engine, { contentHint: 'text' }, { resized: () => 0, ended: () => 0 }),
+    );
     expect(engine.captures[0]?.options).toEqual({
       screenId: 'screen:1',
       fps: 5,
@@ -26,7 +29,7 @@ describe('screen video source', () => {
     const engine = new FakeEngine();
     const source = new ScreenVideoSource('screen:1');
     const heard = [vi.fn(), vi.fn()];
-    for (const resized of heard) source[openTrack](engine, {}, { resized, ended: () => 0 });
+    for (const resized of heard) source[open](videoOutlet(engine, {}, { resized, ended: () => 0 }));
     for (const { observer } of engine.captures) {
       observer.resized(1280, 720);
       observer.resized(640, 480);
