@@ -83,4 +83,5 @@ export { Subscriber } from './client/subscribing/subscriber.js';
 export type { FramesOptions } from './client/subscribing/subscriber.js';
 export type { SubscriberEvents, VideoReason } from './client/subscribing/subscriber-events.js';
 export type { SubscriberOptions } from './client/subscribing/subscriber-options.js';
-export type { EventSubscription, SubscribeOptions } from './common/typed-events.js';
+export type { AbortOptions } from './common/on-abort.js';
+export type { ListenerHandle } from './common/typed-events.js';

@@ -1,3 +1,4 @@
+import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
 import type { ConnectionInfo } from '../protocol/messages/session-objects.js';
 
 /** A member of a session: one object per id for its whole life. Plain data, nothing to dispose. */
@@ -13,5 +14,14 @@ export class Connection {
     this.data = info.data;
     this.creationTime = new Date(info.creationTime);
     Object.freeze(this);
+  }
+
+  /** What `JSON.stringify` and `console.log` show. */
+  toJSON() {
+    return { id: this.id, data: this.data, creationTime: this.creationTime };
+  }
+
+  [inspect](_depth: number, options: object, inspectValue: Inspect): string {
+    return inspectJson(this, options, inspectValue);
   }
 }

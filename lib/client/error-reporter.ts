@@ -2,7 +2,7 @@ import { ErrorCode, SessionError, type ErrorSource } from '../common/session-err
 import { report } from './internal.js';
 import { Operation } from '../common/operation.js';
 import { isCancellation } from '../signaling/connection/cancellation.js';
-import { TypedEvents } from '../common/typed-events.js';
+import { TypedEvents, type EventNames } from '../common/typed-events.js';
 
 /** Failures that are not one already become a {@link SessionError} with the original as its cause. */
 function sessionError(error: unknown, source: ErrorSource): SessionError {
@@ -27,8 +27,8 @@ export abstract class ErrorReporter<
   readonly #source: ErrorSource;
   #closed = false;
 
-  constructor(source: ErrorSource) {
-    super();
+  constructor(source: ErrorSource, names: EventNames<Events>) {
+    super(names);
     this.#source = source;
   }
 

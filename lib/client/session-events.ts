@@ -1,5 +1,6 @@
 import type { Connection } from './connection.js';
 import type { SessionError } from '../common/session-error.js';
+import type { EventNames } from '../common/typed-events.js';
 import type {
   ArchiveInfo,
   ConnectionReason,
@@ -50,7 +51,30 @@ export interface SessionEvents {
   };
   archiveStarted: { readonly archive: ArchiveInfo };
   archiveStopped: { readonly archive: ArchiveInfo };
-  /** A moderator muted the session (`active`), or ended that. Each muted publisher has its own event. */
+  /**
+   * A moderator muted the session (`active`), or ended that. Each muted publisher has its own event. A client that joins
+   * a muted session gets it after the streams that are there.
+   */
   muteForced: { readonly active: boolean };
   stateChanged: StateChange;
 }
+
+export const sessionEventNames: EventNames<SessionEvents> = {
+  connected: true,
+  disconnected: true,
+  error: true,
+  reconnectionStart: true,
+  reconnectionSuccess: true,
+  connectionCreated: true,
+  connectionDropped: true,
+  streamReceived: true,
+  streamDropped: true,
+  streamHasAudioChanged: true,
+  streamHasVideoChanged: true,
+  streamDimensionsChanged: true,
+  signal: true,
+  archiveStarted: true,
+  archiveStopped: true,
+  muteForced: true,
+  stateChanged: true,
+};

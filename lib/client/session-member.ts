@@ -2,6 +2,7 @@ import { checkContext, type Context } from './context.js';
 import { ErrorReporter } from './error-reporter.js';
 import { SessionError, type ErrorCode } from '../common/session-error.js';
 import { close, contextOf, end } from './internal.js';
+import type { EventNames } from '../common/typed-events.js';
 import { Poller } from '../common/poller.js';
 
 /** A publication, or a subscription. */
@@ -32,8 +33,8 @@ export abstract class SessionMember<
   #live: { readonly transfer: Kind; readonly onEnd: () => void } | undefined;
   #disposed = false;
 
-  constructor(context: Context, source: 'publisher' | 'subscriber') {
-    super(source);
+  constructor(context: Context, source: 'publisher' | 'subscriber', names: EventNames<Events>) {
+    super(source, names);
     this.#source = source;
     this[contextOf] = checkContext(context);
   }

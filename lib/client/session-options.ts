@@ -59,8 +59,8 @@ export interface ConnectOptions {
 }
 
 export interface SendSignalOptions {
-  /** The only receiver. Default: everybody, the sender too. */
-  readonly to?: Connection;
+  /** The only receiver, or its connection id. Default: everybody, the sender too. */
+  readonly to?: Connection | string;
   /**
    * Whether a signal sent while reconnecting is queued and sent, once and in order, after it. Default true; with false
    * it is refused (1010) and never sent.
@@ -142,6 +142,6 @@ export const checkSessionOptions = shape({
 
 export const checkConnectOptions = shape({ signal: optional(instanceOf(AbortSignal)) });
 export const checkSignalOptions = shape({
-  to: optional(instanceOf(Connection)),
+  to: optional(either(instanceOf(Connection), text, 'a Connection or its id')),
   retryAfterReconnect: optional(boolean, true),
 });

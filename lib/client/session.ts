@@ -1,18 +1,18 @@
 import { Connection } from './connection.js';
 import { checkContext, type Context } from './context.js';
 import { Directory } from './directory.js';
-import type { Listener } from '../common/emitter.js';
 import { ErrorReporter } from './error-reporter.js';
 import { ErrorCode, SessionError } from '../common/session-error.js';
 import { forwardEvents } from './forward-events.js';
 import { children, close, contextOf, end, engine, start, videoPublished } from './internal.js';
+import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
 import { log } from '../common/logger.js';
 import type { StatsReport } from '../media/engine.js';
 import { createNodePlatform } from '../node/network/node-platform.js';
 import { arrayOf, instanceOf, optional, string, text } from '../common/option-checks.js';
 import { Publisher } from './publishing/publisher.js';
 import type { PublisherRtcStats } from './publishing/publisher-events.js';
-import type { SessionEvents } from './session-events.js';
+import { sessionEventNames, type SessionEvents } from './session-events.js';
 import {
   checkConnectOptions,
   checkSessionOptions,
@@ -26,7 +26,6 @@ import { SessionClient, type Capabilities } from '../signaling/session/session-c
 import type { SessionState } from '../signaling/session/session-state.js';
 import { Stream } from './stream.js';
 import { Subscriber } from './subscribing/subscriber.js';
-import type { EventSubscription, SubscribeOptions } from '../common/typed-events.js';
 
 /** Statistics of all that is published and subscribed. */
 export interface SessionStats {
@@ -61,7 +60,7 @@ export class Session extends ErrorReporter<SessionEvents> {
 
   /** `apiKey` is the project's key, or the application id; the session id was made on the application's server. */
   constructor(context: Context, apiKey: string, sessionId: string, options: SessionOptions = {}) {
-    super('session');
+    super('session', sessionEventNames);
     this.#context = checkContext(context);
     this.sessionId = text(sessionId, 'sessionId');
     const checked = checkSessionOptions(options, 'options');
@@ -102,6 +101,11 @@ export class Session extends ErrorReporter<SessionEvents> {
   /** What the token's role allows; all false unless connected. */
   get capabilities(): Capabilities {
     return this.#client.capabilities;
+  }
+
+  /** Whether a moderator has muted the session: sound published now is muted. False unless connected. */
+  get muteForced(): boolean {
+    return this.#client.muteForced;
   }
 
   /** The other clients in the session, in order of arrival. */
@@ -166,20 +170,8 @@ export class Session extends ErrorReporter<SessionEvents> {
   }
 
   /** Resolves when media flows. The stream may be one's own. Fails with 1010, 1542, 1600, 1604. */
-  override subscribe(subscriber: Subscriber): Promise<void>;
-  /** Like {@link on}; the listener is removed by `dispose()` of what is returned, or by `signal`. */
-  override subscribe<Name extends keyof SessionEvents>(
-    name: Name,
-    listener: Listener<SessionEvents[Name]>,
-    options?: SubscribeOptions,
-  ): EventSubscription;
-  override subscribe<Name extends keyof SessionEvents>(
-    subject: Subscriber | Name,
-    listener?: Listener<SessionEvents[Name]>,
-    options?: SubscribeOptions,
-  ): Promise<void> | EventSubscription {
-    if (typeof subject === 'string' && listener) return super.subscribe(subject, listener, options);
-    const subscriber = this.#checkMember(Subscriber, subject, 'subscriber');
+  subscribe(subscriber: Subscriber): Promise<void> {
+    this.#checkMember(Subscriber, subscriber, 'subscriber');
     const subscribe = (): Promise<void> => {
       const connected = subscriber[start](this.#client, () => {
         this.#subscribers.delete(subscriber);
@@ -215,7 +207,10 @@ export class Session extends ErrorReporter<SessionEvents> {
     string(data, 'data');
     const { to, retryAfterReconnect } = checkSignalOptions(options, 'options');
     return this.#operation(() =>
-      this.#client.signal(type, data, { ...(to && { to: to.id }), retryAfterReconnect }),
+      this.#client.signal(type, data, {
+        to: to instanceof Connection ? to.id : to,
+        retryAfterReconnect,
+      }),
     );
   }
 
@@ -272,6 +267,22 @@ export class Session extends ErrorReporter<SessionEvents> {
       publishers: await Promise.all(publishers),
       subscribers: await Promise.all(subscribers),
     };
+  }
+
+  /** What `JSON.stringify` and `console.log` show: of the others, how many there are. */
+  toJSON() {
+    const { sessionId, state, connection, connections, streams } = this;
+    return {
+      ...{ sessionId, state, connection: connection?.toJSON() },
+      connections: connections.length,
+      streams: streams.length,
+      publishers: this.#publishers.size,
+      subscribers: this.#subscribers.size,
+    };
+  }
+
+  [inspect](_depth: number, options: object, inspectValue: Inspect): string {
+    return inspectJson(this, options, inspectValue);
   }
 
   /**

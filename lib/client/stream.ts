@@ -1,5 +1,6 @@
 import type { Connection } from './connection.js';
 import { carriesVideo } from './internal.js';
+import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
 import type { VideoSourceType } from '../protocol/messages/session-objects.js';
 import type { SessionStream } from '../signaling/session/session-stream.js';
 
@@ -56,5 +57,18 @@ export class Stream {
   /** `'camera'` if there is no picture. */
   get videoSourceType(): VideoSourceType {
     return this.#model.videoSourceType;
+  }
+
+  /** What `JSON.stringify` and `console.log` show. */
+  toJSON() {
+    const { id, name, hasAudio, hasVideo, width, height, videoSourceType, creationTime } = this;
+    return {
+      ...{ id, name, hasAudio, hasVideo, width, height, videoSourceType, creationTime },
+      connection: this.connection.toJSON(),
+    };
+  }
+
+  [inspect](_depth: number, options: object, inspectValue: Inspect): string {
+    return inspectJson(this, options, inspectValue);
   }
 }

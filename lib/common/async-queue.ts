@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 export interface AsyncQueueOptions<T> {
   /** When it is full the oldest value gives way. Default: no limit. */
   readonly capacity?: number;
@@ -12,8 +14,7 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
   readonly #values: T[] = [];
   readonly #waiting: ((result: IteratorResult<T, undefined>) => void)[] = [];
   readonly #options: AsyncQueueOptions<T>;
-  readonly #leave = (): void => void this.return();
-  #signal: AbortSignal | undefined;
+  #forgetSignal = (): void => undefined;
   #dropped = 0;
   #ended = false;
 
@@ -45,16 +46,14 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
 
   /** Aborting the signal ends the queue like leaving the loop does. */
   endWith(signal: AbortSignal | undefined): void {
-    this.#signal = signal;
-    signal?.addEventListener('abort', this.#leave);
-    if (signal?.aborted === true) this.#leave();
+    this.#forgetSignal = onAbort(signal, () => void this.return());
   }
 
   /** Values pushed before are still delivered. Idempotent. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#signal?.removeEventListener('abort', this.#leave);
+    this.#forgetSignal();
     for (const waiting of this.#waiting.splice(0)) waiting({ done: true, value: undefined });
     this.#options.onEnd?.();
   }

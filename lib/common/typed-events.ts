@@ -1,12 +1,12 @@
 import { AsyncQueue } from './async-queue.js';
 import { checkListener, Emitter, type Listener } from './emitter.js';
+import { onAbort, type AbortOptions } from './on-abort.js';
 
-export interface SubscribeOptions {
-  /** Aborting it ends the subscription. */
-  readonly signal?: AbortSignal;
-}
+/** The names of the events of an object, for TypedEvents, which no type reaches at run time. */
+export type EventNames<Events extends object> = Readonly<Record<keyof Events, true>>;
 
-export interface EventSubscription extends Disposable {
+/** A listener added by `listen`. */
+export interface ListenerHandle extends Disposable {
   /** Removes the listener. Idempotent. */
   dispose(): void;
 }
@@ -15,15 +15,25 @@ export interface EventSubscription extends Disposable {
  * The events of {@link Session}, {@link Publisher} and {@link Subscriber}: names and payloads are checked by the
  * compiler, listeners run synchronously in the order they were added, and an exception in one neither stops the others
  * nor reaches the caller of the operation that caused the event (the process sees it as uncaught).
+ *
+ * The functions `once` and `on` of `node:events` take such an object as they take an `EventEmitter`. Every method that
+ * takes the name of an event throws `TypeError` for a name that does not exist.
  */
 export abstract class TypedEvents<Events extends object> {
+  readonly #names: EventNames<Events>;
   readonly #emitter = new Emitter<Events>();
   readonly #iterators = new Set<{ end(): void }>();
-  /** Those that listen to a signal of the application's, which may live much longer. */
-  readonly #subscriptions = new Set<Disposable>();
+  /** Those that wait for a signal of the application's, which may live much longer. */
+  readonly #handles = new Set<ListenerHandle>();
   #closed = false;
 
+  constructor(names: EventNames<Events>) {
+    this.#names = names;
+  }
+
+  /** Calls `listener` for every event of that name from now on. */
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    this.#checkName(name);
     this.#emitter.on(name, listener);
     this.listenersChanged(name);
     return this;
@@ -31,39 +41,54 @@ export abstract class TypedEvents<Events extends object> {
 
   /** Like {@link on}, for the next event only. */
   once<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    this.#checkName(name);
     this.#emitter.once(name, listener);
     this.listenersChanged(name);
     return this;
   }
 
+  /** Removes `listener`: the one added last, if it was added more than once. */
   off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    this.#checkName(name);
     this.#emitter.off(name, listener);
     this.listenersChanged(name);
     return this;
   }
 
+  /** {@link on}, as `node:events` calls it. */
+  addListener<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    return this.on(name, listener);
+  }
+
+  /** {@link off}, as `node:events` calls it. */
+  removeListener<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): this {
+    return this.off(name, listener);
+  }
+
   /** Like {@link on}; the listener is removed by `dispose()` of what is returned, or by `signal`. */
-  subscribe<Name extends keyof Events>(
+  listen<Name extends keyof Events>(
     name: Name,
     listener: Listener<Events[Name]>,
-    { signal }: SubscribeOptions = {},
-  ): EventSubscription {
+    { signal }: AbortOptions = {},
+  ): ListenerHandle {
+    this.#checkName(name);
     checkListener(name, listener);
-    // Its own function, so that the same listener can be subscribed twice.
+    // Its own function, so that the same listener can be added twice.
     const entry: Listener<Events[Name]> = (payload) => listener(payload);
+    let forgetSignal = (): void => undefined;
     const dispose = (): void => {
-      signal?.removeEventListener('abort', dispose);
-      this.#subscriptions.delete(subscription);
+      forgetSignal();
+      this.#handles.delete(handle);
       this.off(name, entry);
     };
-    const subscription = { dispose, [Symbol.dispose]: dispose };
-    if (this.#closed || signal?.aborted === true) return subscription;
+    const handle = { dispose, [Symbol.dispose]: dispose };
+    if (this.#closed || signal?.aborted === true) return handle;
     this.on(name, entry);
     if (signal) {
-      signal.addEventListener('abort', dispose);
-      this.#subscriptions.add(subscription);
+      forgetSignal = onAbort(signal, dispose);
+      this.#handles.add(handle);
     }
-    return subscription;
+    return handle;
   }
 
   /**
@@ -72,7 +97,7 @@ export abstract class TypedEvents<Events extends object> {
    */
   events<Name extends keyof Events>(
     name: Name,
-    { signal }: SubscribeOptions = {},
+    { signal }: AbortOptions = {},
   ): AsyncIterableIterator<Events[Name]> {
     const queue = new AsyncQueue<Events[Name]>({
       onEnd: () => {
@@ -109,7 +134,14 @@ export abstract class TypedEvents<Events extends object> {
   protected closeEvents(): void {
     this.#closed = true;
     this.#emitter.close();
-    for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
+    for (const handle of this.#handles) handle.dispose();
     for (const iterator of this.#iterators) iterator.end();
+  }
+
+  #checkName(name: PropertyKey): void {
+    // `error` has to be there for `node:events`, whose functions listen for it besides what they are asked for.
+    if (Object.hasOwn(this.#names, name) || name === 'error') return;
+    const known = Object.keys(this.#names).join(', ');
+    throw new TypeError(`"${String(name)}" is not an event; known: ${known}`);
   }
 }

@@ -33,11 +33,12 @@ describe('moderation', () => {
     expect(rights(moderator)).toEqual([
       'canPublish',
       'canSubscribe',
+      'canSignal',
       'canForceMute',
       'canForceDisconnect',
       'canForceUnpublish',
     ]);
-    expect(rights(bob)).toEqual(['canPublish', 'canSubscribe']);
+    expect(rights(bob)).toEqual(['canPublish', 'canSubscribe', 'canSignal']);
     expect(rights(watcher)).toEqual(['canSubscribe']);
     expect(rights(speaker)).toEqual(['canPublish']);
   });
@@ -68,6 +69,22 @@ describe('moderation', () => {
     expect(excluded.hasAudio).toBe(true);
     expect(hers.publishAudio).toBe(true);
     expect(excludedLog.names).toEqual(['streamCreated']);
+  });
+
+  it('rule 20: a client that joins a muted session gets `muteForced`, after who and what is there', async () => {
+    await bob.session.publish(makePublisher('Bob'));
+    expect(moderator.session.muteForced).toBe(false);
+    await moderator.session.forceMuteAll();
+    await moderator.log.until('muteForced');
+    expect(moderator.session.muteForced).toBe(true);
+    const late = await room.join();
+    expect(late.log.names.slice(-2)).toEqual(['streamReceived', 'muteForced']);
+    expect(late.log.payloads('muteForced')).toEqual([{ active: true }]);
+    expect(late.session.muteForced).toBe(true);
+    await moderator.session.disableForceMute();
+    await late.log.until('muteForced', ({ active }) => !active);
+    expect(late.session.muteForced).toBe(false);
+    expect((await room.join()).log.names).not.toContain('muteForced');
   });
 
   it('rule 20: streams to come are muted until disableForceMute()', async () => {

@@ -61,11 +61,12 @@ describe('signals', () => {
     const cleo = await room.join({ data: 'Cleo' });
     const { connection: toBob } = await ann.log.until('connectionCreated');
     await ann.session.sendSignal('private', 'psst', { to: toBob });
+    await ann.session.sendSignal('private', 'by id', { to: toBob.id });
     await ann.session.sendSignal('public', 'hello');
     for (const member of [ann, bob, cleo]) {
       await member.log.until('signal', ({ type }) => type === 'public');
     }
-    expect(signals(bob)).toEqual(['Ann:private:psst', 'Ann:public:hello']);
+    expect(signals(bob)).toEqual(['Ann:private:psst', 'Ann:private:by id', 'Ann:public:hello']);
     expect(signals(ann)).toEqual(['Ann:public:hello']);
     expect(signals(cleo)).toEqual(['Ann:public:hello']);
   });
@@ -95,8 +96,8 @@ describe('signals', () => {
     const { session } = ann;
     expect(() => session.sendSignal(1 as never, '')).toThrow(/^type must be a string/);
     expect(() => session.sendSignal('', {} as never)).toThrow(/^data must be a string/);
-    expect(() => session.sendSignal('', '', { to: 'C1' as never })).toThrow(
-      /^options.to must be an instance of Connection/,
+    expect(() => session.sendSignal('', '', { to: {} as never })).toThrow(
+      /^options.to must be a Connection or its id/,
     );
     expect(() => session.sendSignal('', '', { retry: true } as never)).toThrow(
       /^options.retry is not an option/,

@@ -1,4 +1,5 @@
 import type { SessionError } from '../../common/session-error.js';
+import type { EventNames } from '../../common/typed-events.js';
 import type { StatsReport } from '../../media/engine.js';
 import type { SentStats, SentVideoStats } from '../../media/summarize-stats.js';
 import type { StreamReason } from '../../protocol/messages/session-objects.js';
@@ -24,6 +25,16 @@ export interface PublisherEvents {
    */
   error: SessionError;
 }
+
+export const publisherEventNames: EventNames<PublisherEvents> = {
+  streamCreated: true,
+  streamDestroyed: true,
+  muteForced: true,
+  audioLevel: true,
+  audioStats: true,
+  videoStats: true,
+  error: true,
+};
 
 /** Statistics of one of the peer connections a stream is sent over. */
 export interface PublisherRtcStats {

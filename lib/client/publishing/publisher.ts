@@ -3,6 +3,7 @@ import type { Directory } from '../directory.js';
 import { ErrorCode } from '../../common/session-error.js';
 import { contextOf, engine, recordsMicrophone, start } from '../internal.js';
 import { log } from '../../common/logger.js';
+import { inspect, inspectJson, type Inspect } from '../../common/inspect.js';
 import type { TrackKind } from '../../media/engine.js';
 import { audioLevel, sentStats, sentVideoStats } from '../../media/summarize-stats.js';
 import { MicrophoneAudioSource } from '../../media/sources/microphone-audio-source.js';
@@ -15,7 +16,11 @@ import {
 import { audioOutlet, SourceStage, videoOutlet } from '../../media/sources/source-stage.js';
 import { boolean, instanceOf } from '../../common/option-checks.js';
 import { describeStream, type LocalSources } from './describe-stream.js';
-import type { PublisherEvents, PublisherRtcStats } from './publisher-events.js';
+import {
+  publisherEventNames,
+  type PublisherEvents,
+  type PublisherRtcStats,
+} from './publisher-events.js';
 import {
   checkPublisherOptions,
   microphoneOptions,
@@ -48,7 +53,7 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
   #directory: Directory | undefined;
 
   constructor(context: Context, options: PublisherOptions = {}) {
-    super(context, 'publisher');
+    super(context, 'publisher', publisherEventNames);
     this.#options = checkPublisherOptions(options);
     if (context[recordsMicrophone] && this.#options.audio instanceof AudioSource) {
       throw new TypeError(
@@ -105,6 +110,16 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
   async getRtcStatsReport(): Promise<PublisherRtcStats[]> {
     const stats = (await this.transfer?.getStats()) ?? [];
     return stats.map(({ remote, report }) => ({ connectionId: remote, report }));
+  }
+
+  /** What `JSON.stringify` and `console.log` show. */
+  toJSON() {
+    const { stream, publishAudio, publishVideo } = this;
+    return { name: this.#options.name, publishAudio, publishVideo, stream: stream?.toJSON() };
+  }
+
+  [inspect](_depth: number, options: object, inspectValue: Inspect): string {
+    return inspectJson(this, options, inspectValue);
   }
 
   /** Begins, or throws. The promise is that of `Session.publish`. */

@@ -1,4 +1,5 @@
 import type { SessionError } from '../../common/session-error.js';
+import type { EventNames } from '../../common/typed-events.js';
 import type { AudioData } from '../../media/engine.js';
 import type { ReceivedStats, ReceivedVideoStats } from '../../media/summarize-stats.js';
 import type { VideoFrame } from '../../media/frames/video-frame.js';
@@ -42,3 +43,19 @@ export interface SubscriberEvents {
   /** Subscribing failed, or receiving stopped for good. */
   error: SessionError;
 }
+
+export const subscriberEventNames: EventNames<SubscriberEvents> = {
+  connected: true,
+  streamDisconnected: true,
+  streamReconnected: true,
+  frame: true,
+  audioData: true,
+  audioLevel: true,
+  videoDisabled: true,
+  videoEnabled: true,
+  videoDisableWarning: true,
+  videoDisableWarningLifted: true,
+  audioStats: true,
+  videoStats: true,
+  error: true,
+};

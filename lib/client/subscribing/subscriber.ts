@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { ErrorCode } from '../../common/session-error.js';
 import type { FrameIterator } from './frame-iterator.js';
 import { carriesVideo, engine, start, videoPublished } from '../internal.js';
+import { inspect, inspectJson, type Inspect } from '../../common/inspect.js';
 import { log } from '../../common/logger.js';
 import type { AudioData, SinkStats, StatsReport } from '../../media/engine.js';
 import { audioLevel, receivedStats, receivedVideoStats } from '../../media/summarize-stats.js';
@@ -13,7 +14,7 @@ import type { SessionClient } from '../../signaling/session/session-client.js';
 import type { Resolution } from '../../signaling/session/subscribe-options.js';
 import type { Subscription } from '../../signaling/session/subscription.js';
 import { Stream } from '../stream.js';
-import type { SubscriberEvents } from './subscriber-events.js';
+import { subscriberEventNames, type SubscriberEvents } from './subscriber-events.js';
 import {
   checkFrameRate,
   checkResolution,
@@ -21,9 +22,9 @@ import {
   checkVolume,
   type SubscriberOptions,
 } from './subscriber-options.js';
-import type { SubscribeOptions } from '../../common/typed-events.js';
+import type { AbortOptions } from '../../common/on-abort.js';
 
-export interface FramesOptions extends SubscribeOptions {
+export interface FramesOptions extends AbortOptions {
   /** Frames kept for a loop that is slower than the stream, 1–4. Default 1: always the newest. */
   readonly capacity?: number;
 }
@@ -45,7 +46,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   #hasEnded = false;
 
   constructor(context: Context, stream: Stream, options: SubscriberOptions = {}) {
-    super(context, 'subscriber');
+    super(context, 'subscriber', subscriberEventNames);
     this.stream = instanceOf(Stream)(stream, 'stream');
     const checked = checkSubscriberOptions(options, 'options');
     this.#subscribeToAudio = checked.subscribeToAudio;
@@ -143,7 +144,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   /** The audio as an async iterator in steps of 10 ms; ends like {@link frames}. Of what is not read, the newest 50 steps are kept. */
-  audio({ signal }: SubscribeOptions = {}): AsyncIterableIterator<AudioData> {
+  audio({ signal }: AbortOptions = {}): AsyncIterableIterator<AudioData> {
     const queue = this.#media.audio(signal);
     if (this.disposed) queue.end();
     return queue;
@@ -154,7 +155,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
    * @throws SessionError 1606 if there cannot be one: the stream has no video, the subscription has ended, or ends before;
    * the signal's reason if it is aborted.
    */
-  async snapshot({ signal }: SubscribeOptions = {}): Promise<VideoFrame> {
+  async snapshot({ signal }: AbortOptions = {}): Promise<VideoFrame> {
     signal?.throwIfAborted();
     const code = ErrorCode.SubscriberPeerConnectionNotConnected;
     if (!this.stream[carriesVideo]) throw this.failure(code, 'the stream has no video');
@@ -165,9 +166,33 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     throw this.failure(code, 'the subscription ended before there was a video frame');
   }
 
+  /**
+   * As {@link TypedEvents.events}, but for `'frame'`: those frames are closed before a loop gets them.
+   * @throws TypeError for `'frame'`; {@link frames} is for that.
+   */
+  override events<Name extends keyof SubscriberEvents>(
+    name: Name extends 'frame' ? never : Name,
+    options?: AbortOptions,
+  ): AsyncIterableIterator<SubscriberEvents[Name]> {
+    if ((name as unknown) !== 'frame') return super.events<Name>(name, options);
+    throw new TypeError(
+      'events("frame") would give frames that are closed already: loop over frames() instead',
+    );
+  }
+
   /** Empty before the subscriber is connected. */
   async getRtcStatsReport(): Promise<StatsReport> {
     return (await this.transfer?.getStats()) ?? new Map();
+  }
+
+  /** What `JSON.stringify` and `console.log` show. */
+  toJSON() {
+    const { id, stream, subscribeToAudio, subscribeToVideo } = this;
+    return { id, subscribeToAudio, subscribeToVideo, stream: stream.toJSON() };
+  }
+
+  [inspect](_depth: number, options: object, inspectValue: Inspect): string {
+    return inspectJson(this, options, inspectValue);
   }
 
   /** Begins, or throws. The promise is that of `Session.subscribe`. */

@@ -1,5 +1,6 @@
 import { BufferFrame, checkFrameBuffer } from './buffer-frame.js';
 import type { FrameBuffer, FrameHandle, PixelFormat, ReadFormat, Rotation } from '../engine.js';
+import { inspect, inspectJson, type Inspect } from '../../common/inspect.js';
 import { byteLength, planeLayouts } from './frame-layout.js';
 
 export interface VideoFrameOptions {
@@ -35,6 +36,8 @@ export class VideoFrame {
   #lent: boolean;
   /** Closing is the application's. */
   #retained: boolean;
+  /** Its listener has returned, or its loop has gone on. */
+  #released = false;
   #planes: readonly VideoPlane[] | undefined;
 
   /** For this package: frames are made by `from…` and come from subscribers. */
@@ -72,21 +75,21 @@ export class VideoFrame {
 
   /** Pixels, before rotation. */
   get width(): number {
-    return this.#handle.width;
+    return this.#open.width;
   }
 
   /** Pixels, before rotation. */
   get height(): number {
-    return this.#handle.height;
+    return this.#open.height;
   }
 
   get rotation(): Rotation {
-    return this.#handle.rotation;
+    return this.#open.rotation;
   }
 
   /** Microseconds on a monotonic clock of the machine. Each frame of a subscriber has a later one than that before it. */
   get timestampUs(): number {
-    return this.#handle.timestampUs;
+    return this.#open.timestampUs;
   }
 
   get closed(): boolean {
@@ -101,7 +104,7 @@ export class VideoFrame {
 
   /** Bytes that {@link copyTo} writes. */
   byteLength(format: ReadFormat = 'i420'): number {
-    return this.#handle.byteLength(format);
+    return this.#open.byteLength(format);
   }
 
   /**
@@ -110,7 +113,7 @@ export class VideoFrame {
    * @throws RangeError if the target is too small.
    */
   copyTo(target: Uint8Array, format: ReadFormat = 'i420'): number {
-    return this.#handle.copyTo(target, format);
+    return this.#open.copyTo(target, format);
   }
 
   toI420Buffer(): Uint8Array {
@@ -144,7 +147,7 @@ export class VideoFrame {
   /** Keeps the frame after the listener returned; {@link close} it soon. */
   retain(): this {
     if (this.#lent) {
-      this.#handle = this.#handle.clone();
+      this.#handle = this.#open.clone();
       this.#lent = false;
     }
     this.#retained = true;
@@ -153,7 +156,7 @@ export class VideoFrame {
 
   /** A second frame on the same pixels, to be closed on its own. */
   clone(): VideoFrame {
-    return new VideoFrame(this.#handle.clone());
+    return new VideoFrame(this.#open.clone());
   }
 
   /** Idempotent. */
@@ -165,15 +168,38 @@ export class VideoFrame {
     this.close();
   }
 
+  /** What `JSON.stringify` and `console.log` show: never the pixels, and of a closed frame only that it is closed. */
+  toJSON() {
+    if (this.closed) return { closed: true };
+    const { width, height, rotation, timestampUs } = this;
+    return { width, height, rotation, timestampUs };
+  }
+
+  [inspect](_depth: number, options: object, inspectValue: Inspect): string {
+    return inspectJson(this, options, inspectValue);
+  }
+
   /** Closes the frame unless it was retained. */
   [release](): void {
-    if (!this.#retained) this.close();
+    if (this.#retained) return;
+    this.#released = true;
+    this.close();
   }
 
   /** What an engine takes. */
   [engineFrame](): FrameHandle | FrameBuffer {
     if (this.closed) throw new Error('frame is closed');
     return this.#handle instanceof BufferFrame ? this.#handle.buffer : this.#handle;
+  }
+
+  /** @throws Error if the frame is closed; if it was not the application that closed it, how it stays open. */
+  get #open(): FrameHandle {
+    if (this.#released) {
+      throw new Error(
+        'the frame is closed: a frame is open until its listener returns, or its loop goes on, unless retain() is called before',
+      );
+    }
+    return this.#handle;
   }
 
   #read(format: ReadFormat): Uint8Array {

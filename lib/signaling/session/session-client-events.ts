@@ -40,7 +40,7 @@ export interface SessionModelEvents {
   };
   archiveStarted: { readonly archive: ArchiveInfo };
   archiveStopped: { readonly archive: ArchiveInfo };
-  /** A moderator muted the session (`active`) or ended that. Muted publications get their own event. */
+  /** A moderator muted the session (`active`) or ended that; it was muted before one joined. Muted publications get their own event. */
   muteForced: { readonly active: boolean };
 }
 

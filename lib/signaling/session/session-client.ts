@@ -68,6 +68,7 @@ export interface SignalOptions {
 export interface Capabilities {
   readonly canPublish: boolean;
   readonly canSubscribe: boolean;
+  readonly canSignal: boolean;
   readonly canForceMute: boolean;
   readonly canForceDisconnect: boolean;
   readonly canForceUnpublish: boolean;
@@ -129,6 +130,7 @@ export class SessionClient {
     return {
       canPublish: may('publish'),
       canSubscribe: may('subscribe'),
+      canSignal: may('signal'),
       canForceMute: may('forcemute') && (this.#live?.hasForceMute ?? false),
       canForceDisconnect: may('forcedisconnect'),
       canForceUnpublish: may('forceunpublish'),

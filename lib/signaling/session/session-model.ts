@@ -112,6 +112,7 @@ export class SessionModel {
     for (const connection of state.connections) this.#addConnection(connection);
     for (const stream of state.streams) this.#addStream(stream);
     for (const archive of state.archives) this.#updateArchive(archive);
+    if (this.#muteActive) this.#output.emit('muteForced', { active: true });
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const { message, from } of early) this.handle(message, from);

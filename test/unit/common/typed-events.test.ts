@@ -7,6 +7,10 @@ interface Events {
 }
 
 class Clock extends TypedEvents<Events> {
+  constructor() {
+    super({ tick: true, tock: true });
+  }
+
   tick(value: number): boolean {
     return this.emit('tick', value);
   }
@@ -33,18 +37,18 @@ describe('typed events', () => {
   it('ends a subscription by dispose(), by using, and by its signal', () => {
     const clock = new Clock();
     const seen: string[] = [];
-    const subscription = clock.subscribe('tick', (value) => seen.push(`a${value}`));
+    const handle = clock.listen('tick', (value) => seen.push(`a${value}`));
     {
-      using _scope = clock.subscribe('tick', (value) => seen.push(`b${value}`));
+      using _scope = clock.listen('tick', (value) => seen.push(`b${value}`));
       clock.tick(1);
     }
     const controller = new AbortController();
-    clock.subscribe('tick', (value) => seen.push(`c${value}`), { signal: controller.signal });
+    clock.listen('tick', (value) => seen.push(`c${value}`), { signal: controller.signal });
     clock.tick(2);
-    subscription.dispose();
+    handle.dispose();
     controller.abort();
     clock.tick(3);
-    clock.subscribe('tick', (value) => seen.push(`d${value}`), { signal: controller.signal });
+    clock.listen('tick', (value) => seen.push(`d${value}`), { signal: controller.signal });
     clock.tick(4);
     expect(seen).toEqual(['a1', 'b1', 'a2', 'c2']);
   });
@@ -74,9 +78,9 @@ describe('typed events', () => {
     const clock = new Clock();
     const late = vi.fn();
     clock.on('tick', () => {
-      subscription.dispose();
+      handle.dispose();
     });
-    const subscription = clock.subscribe('tick', late);
+    const handle = clock.listen('tick', late);
     clock.tick(1);
     expect(late).not.toHaveBeenCalled();
   });
@@ -91,21 +95,54 @@ describe('typed events', () => {
     vi.spyOn(signal, 'removeEventListener').mockImplementation((_, listener) => {
       listeners.delete(listener);
     });
-    clock.subscribe('tick', () => undefined, { signal });
+    clock.listen('tick', () => undefined, { signal });
     clock.events('tick', { signal });
-    expect(listeners.size).toBe(2);
+    expect(listeners.size).toBe(1);
     clock.dispose();
     expect(listeners.size).toBe(0);
-    clock.subscribe('tick', () => undefined, { signal });
+    clock.listen('tick', () => undefined, { signal });
     clock.events('tick', { signal });
     expect(listeners.size).toBe(0);
   });
 
   it('refuses a listener that is no function at once', () => {
     const clock = new Clock();
-    const subscribe = (listener: unknown) => clock.subscribe('tick', listener as () => void);
-    expect(() => subscribe(undefined)).toThrow(TypeError);
-    expect(() => subscribe({})).toThrow('listener for "tick" must be a function');
+    const listen = (listener: unknown) => clock.listen('tick', listener as () => void);
+    expect(() => listen(undefined)).toThrow(TypeError);
+    expect(() => listen({})).toThrow('listener for "tick" must be a function');
+  });
+
+  it.each(['on', 'once', 'off', 'addListener', 'removeListener', 'listen', 'events'] as const)(
+    '%s() refuses a name that is not an event, and says which there are',
+    (method) => {
+      const clock = new Clock();
+      const call = () => clock[method]('tik' as 'tick', () => undefined);
+      expect(call).toThrow(new TypeError('"tik" is not an event; known: tick, tock'));
+    },
+  );
+
+  it('refuses what every object has as the name of an event', () => {
+    expect(() => new Clock().on('toString' as 'tick', () => undefined)).toThrow(TypeError);
+  });
+
+  it('takes one signal for any number of listeners and iterators without a warning of Node', async () => {
+    const clock = new Clock();
+    const warned = vi.fn();
+    process.on('warning', warned);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const heard = vi.fn();
+    for (let count = 0; count < 11; count += 1) clock.listen('tick', heard, { signal });
+    const iterators = Array.from({ length: 11 }, () => clock.events('tick', { signal }));
+    clock.tick(1);
+    expect(heard).toHaveBeenCalledTimes(11);
+    controller.abort();
+    expect(clock.tick(2)).toBe(false);
+    for (const iterator of iterators) expect((await iterator.next()).done).toBe(true);
+    // Warnings come in the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warned);
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it('keeps events for an iterator from the call on', async () => {

@@ -56,10 +56,10 @@ async function receive(
   using received = new Batch<ReceivedFrame>((frames) => {
     send({ type: 'received', frames, audio: sound.totals });
   });
-  using _frames = subscriber.subscribe('frame', (frame) => {
+  using _frames = subscriber.listen('frame', (frame) => {
     received.add(pictures.receive(frame));
   });
-  using _audio = subscriber.subscribe('audioData', (data) => {
+  using _audio = subscriber.listen('audioData', (data) => {
     sound.receive(data);
   });
   using _transport = watchTransport(subscriber, (sample) => {

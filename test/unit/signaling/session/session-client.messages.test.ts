@@ -140,7 +140,7 @@ describe('moderation', () => {
   it('rule 21: capabilities are those of the own connection and of the server', async () => {
     const rig = await ClientRig.connected(moderator);
     expect(rig.client.capabilities).toEqual({
-      ...{ canPublish: false, canSubscribe: false, canForceMute: true },
+      ...{ canPublish: false, canSubscribe: false, canSignal: false, canForceMute: true },
       ...{ canForceDisconnect: true, canForceUnpublish: true },
     });
     const plain = await ClientRig.connected({ ...moderator, info: { extensions: [] } });
