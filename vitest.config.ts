@@ -18,7 +18,16 @@ const waiting = ['call-broken', 'call-cut', 'messaging-cut'].map(
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patient } },
+      {
+        // Fake clocks and fake peers: what takes seconds here hangs.
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 5_000,
+          hookTimeout: 5_000,
+        },
+      },
+      { test: { name: 'types', include: ['test/types/*.test.ts'], ...patient } },
       { test: { name: 'server', include: ['test/server/**/*.test.ts'], ...patient } },
       { test: { name: 'session', include: ['test/session/**/*.test.ts'], ...patient } },
       {

@@ -1,12 +1,16 @@
-/** Quick start: a session server, two clients and a picture that goes from one to the other, in one process. */
+/** Quick start: a session server, two clients and video that goes from one to the other, in one process. */
 import { Context, Publisher, Session, Subscriber, TestPatternVideoSource } from 'webrtc-session';
 import { createSessionServer } from 'webrtc-session/server';
 
 const server = await createSessionServer();
 const { apiKey, sessionId } = await server.createSession();
-const options = { apiUrl: server.url, iceConfig: { networks: 'loopback' } } as const;
-const ann = new Session(Context.instance, apiKey, sessionId, options);
-const bob = new Session(Context.instance, apiKey, sessionId, options);
+const newClient = () =>
+  new Session(Context.instance, apiKey, sessionId, {
+    apiUrl: server.url,
+    iceConfig: { networks: 'loopback' },
+  });
+const ann = newClient();
+const bob = newClient();
 
 bob.on('streamReceived', async ({ stream }) => {
   const subscriber = new Subscriber(Context.instance, stream);
