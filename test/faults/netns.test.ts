@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Network, noNetworks, type Host } from './network/netns.js';
 import { inRealTime } from './real-time.js';
@@ -10,45 +11,11 @@ const port = 7777;
 /** After this nothing comes any more, however busy the machine is. */
 const silenceMs = 2000;
 
-/** Answers every datagram. */
-const echo = `
-  const { createSocket } = require('node:dgram');
-  const socket = createSocket('udp4');
-  socket.on('message', (text, { port, address }) => socket.send(text, port, address));
-  socket.bind(${port}, () => console.log('ready'));`;
-
-/**
- * Sends datagrams one after the other, and prints the times that the answers took: of all of them, or of those that came
- * until there was silence.
- */
-const ping = `
-  const { createSocket } = require('node:dgram');
-  const [address, count] = process.argv.slice(1);
-  const socket = createSocket('udp4');
-  const times = [];
-  const done = () => { console.log(JSON.stringify(times)); process.exit(); };
-  let silence;
-  // In two halves: after a standstill of the machine what has come meanwhile is read before the second one is over.
-  const listen = () => {
-    clearTimeout(silence);
-    silence = setTimeout(() => { silence = setTimeout(done, ${silenceMs} / 2); }, ${silenceMs} / 2);
-  };
-  socket.on('error', () => {});
-  socket.on('message', (text) => {
-    const [number, sentAt] = String(text).split(' ').map(Number);
-    if (times.push({ number, ms: performance.now() - sentAt }) === Number(count)) done();
-    else if (sent === Number(count)) listen();
-  });
-  let sent = 0;
-  const timer = setInterval(() => {
-    socket.send(sent + ' ' + performance.now(), ${port}, address, () => {});
-    if (++sent < Number(count)) return;
-    clearInterval(timer);
-    listen();
-  }, 1);`;
+const program = (name: string): string =>
+  fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 
 async function answer(host: Host): Promise<void> {
-  const child = host.spawn(process.execPath, ['-e', echo], {
+  const child = host.spawn(process.execPath, [program('udp-echo.mjs'), String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.stdout) await once(child.stdout, 'data');
@@ -62,7 +29,7 @@ interface Answer {
 
 /** The datagrams that were answered. */
 async function pings(from: Host, address: string, count: number): Promise<Answer[]> {
-  const args = ['-e', ping, address, String(count)];
+  const args = [program('udp-ping.mjs'), address, ...[port, count, silenceMs].map(String)];
   const child = from.spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

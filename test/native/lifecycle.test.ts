@@ -102,63 +102,20 @@ describe('resources', () => {
     'memory is flat once warm, whether frames are closed or kept for a while',
     { timeout: 600_000 },
     async () => {
-      const { code, stdout, stderr } = await runChild(memory, {
+      const { code, stdout, stderr } = await runChild('memory.mjs', {
         timeoutMs: 580_000,
-        args: ['--expose-gc'],
+        nodeOptions: ['--expose-gc'],
       });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      // Megabytes that 20 calls more have cost; one that keeps its pictures costs 0.6 by each.
+      // Megabytes that 20 calls more have cost; one that keeps its frames costs 0.6 by each.
       expect(Number(stdout)).toBeLessThan(8);
     },
   );
 });
 
-const memory = `
-  const cycle = () => new Promise((resolve) => {
-    const engine = new binding.Engine();
-    const kept = [];
-    let frames = 0;
-    connect(engine, (side, name, track) => {
-      if (name !== 'track' || track.kind !== 'video') return;
-      new binding.VideoSink(track, (frame) => {
-        kept.push(frame.clone());
-        if (++frames === 3) { engine.close(); resolve(); }
-      });
-    });
-  });
-  // The least of several readings: what the allocator keeps for a while is not a leak.
-  const least = async () => {
-    const readings = [];
-    for (let i = 0; i < 20; i++) {
-      await cycle();
-      gc();
-      readings.push(process.memoryUsage.rss() / 2 ** 20);
-    }
-    return Math.min(...readings.slice(5));
-  };
-  (async () => {
-    await least();
-    const warm = await least();
-    console.log(await least() - warm);
-  })();
-`;
-
 describe('workers', () => {
   test('have engines of their own, and end with nothing left', async () => {
-    const { code, stdout, stderr } = await runChild(`
-      const run = () => new Promise((resolve) => {
-        const worker = snippetWorker(\`
-          const engine = new binding.Engine();
-          connect(engine, (side, name, track) => {
-            if (name !== 'track' || track.kind !== 'video') return;
-            new binding.VideoSink(track, () => { engine.close(); parentPort.postMessage(binding.liveObjects()); });
-          });\`);
-        worker.once('message', (live) => worker.once('exit', (code) => resolve([live, code])));
-      });
-      (async () => {
-        const results = [...await Promise.all([run(), run()]), await run()];
-        console.log(JSON.stringify(results), binding.liveObjects());
-      })();`);
+    const { code, stdout, stderr } = await runChild('worker-engines.mjs');
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: '[[0,0],[0,0],[0,0]] 0\n',
@@ -167,53 +124,23 @@ describe('workers', () => {
   });
 
   test('what one closes goes on in another', async () => {
-    const { code, stdout, stderr } = await runChild(`
-      const engine = new binding.Engine();
-      let frames = 0;
-      connect(engine, (side, name, track) => {
-        if (name === 'track' && track.kind === 'video') new binding.VideoSink(track, () => frames++);
-      });
-      const worker = snippetWorker('new binding.Engine().close(); connect(new binding.Engine(), () => parentPort.postMessage(0));');
-      worker.once('message', async () => {
-        await worker.terminate();
-        const before = frames;
-        const timer = setInterval(() => {
-          if (frames < before + 5) return;
-          clearInterval(timer);
-          engine.close();
-          console.log('still running');
-        }, 10);
-      });`);
+    const { code, stdout, stderr } = await runChild('shared-engine.mjs');
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'still running\n', stderr: '' });
   });
 });
 
 describe('garbage collection', () => {
   test('takes nothing that is open, and frees frames that were forgotten', async () => {
-    const { code, stdout, stderr } = await runChild(
-      `const engine = new binding.Engine();
-       let frames = 0;
-       connect(engine, (side, name, track) => {
-         if (name !== 'track' || track.kind !== 'video') return;
-         new binding.VideoSink(track, (frame) => {
-           frame.clone();
-           gc();
-           if (++frames === 10) { console.log('flowing'); engine.close(); gc(); }
-         });
-       });`,
-      { args: ['--expose-gc'] },
-    );
+    const { code, stdout, stderr } = await runChild('garbage-collection.mjs', {
+      nodeOptions: ['--expose-gc'],
+    });
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'flowing\n', stderr: '' });
   });
 });
 
 test('an open connection keeps the process, a closed one does not', async () => {
   const started = performance.now();
-  const { code, stdout } = await runChild(`
-    const connection = new binding.PeerConnection(new binding.Engine(), config, () => undefined);
-    setTimeout(() => { console.log('closing'); connection.close(); }, 200).unref();
-    // Rejected if it is closed first.
-    connection.createOffer().catch(() => undefined);`);
+  const { code, stdout } = await runChild('open-connection.mjs');
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'closing\n' });
   expect(performance.now() - started).toBeGreaterThan(200);
 });

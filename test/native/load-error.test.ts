@@ -12,10 +12,14 @@ import { checkNode } from '../../lib/node/binary/load-binding.js';
 import { NativeLoadError } from '../../lib/node/binary/native-load-error.js';
 import { loadErrorOf, openBinary } from '../../lib/node/binary/open-binary.js';
 import { addonFile } from '../helpers/processes/addon-file.js';
-import { runModule } from '../helpers/processes/node-process.js';
+import { runChild } from './helpers/child.js';
 import { elfFile, peFile } from './helpers/crafted-binaries.js';
 
 const run = promisify(execFile);
+
+/** URL of a module of the built package. */
+const built = (module: string): string =>
+  new URL(`../../dist/node/binary/${module}`, import.meta.url).href;
 
 let directory: string;
 let file: string;
@@ -73,10 +77,9 @@ describe('a binary that does not load tells why', () => {
   test.runIf(platform === 'win32')('a DLL that is missing', async () => {
     writeFileSync(file, peFile('x64', 'no-such-library.dll'));
     // In a process of its own: one that failed to load a file may keep it open.
-    const { stdout, stderr } = await runModule(
-      `import { openBinary } from './dist/node/binary/open-binary.js';
-       try { openBinary(${JSON.stringify(file)}); } catch ({ reason }) { console.log(reason); }`,
-    );
+    const { stdout, stderr } = await runChild('open-binary.mjs', {
+      args: [built('open-binary.js'), file],
+    });
     expect(stdout, stderr).toBe('missing-library\n');
   });
 
@@ -148,11 +151,10 @@ describe('before any file is looked at', () => {
     ['another processor', { npm_config_arch: 'arm64' }],
     ['another system', { npm_config_platform: 'darwin' }],
   ])('a package without a binary for %s says so, and where there is one', async (_, target) => {
-    const { stdout } = await runModule(
-      `import { loadBinding } from './dist/node/binary/load-binding.js';
-       try { loadBinding(); } catch ({ name, reason, message }) { console.log(name, reason, message); }`,
-      { env: { PREBUILDS_ONLY: '1', ...target } },
-    );
+    const { stdout } = await runChild('load-binding.mjs', {
+      args: [built('load-binding.js')],
+      env: { PREBUILDS_ONLY: '1', ...target },
+    });
     expect(stdout).toContain('NativeLoadError no-binary');
     expect(stdout).toContain('there are prebuilt binaries for Windows x64');
   });

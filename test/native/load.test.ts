@@ -3,19 +3,10 @@ import { platform } from 'node:process';
 import { expect, test } from 'vitest';
 
 import { addonFile } from '../helpers/processes/addon-file.js';
-import { runNode } from '../helpers/processes/node-process.js';
+import { runChild } from './helpers/child.js';
 
 test.runIf(platform === 'linux')('loading the binary starts no thread', async () => {
-  // Not by runChild(), which loads it before anything else.
-  const { stdout, stderr } = await runNode({
-    args: [
-      '-e',
-      `const { readdirSync } = require('node:fs');
-       const before = readdirSync('/proc/self/task').length;
-       process.dlopen({ exports: {} }, ${JSON.stringify(addonFile)});
-       console.log(readdirSync('/proc/self/task').length - before);`,
-    ],
-  });
+  const { stdout, stderr } = await runChild('threads-of-loading.mjs');
   expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
 });
 

@@ -34,33 +34,11 @@ test('lines come at their level and above, until the logger is taken away', asyn
 });
 
 test('a process that asks for no lines writes none', async () => {
-  const { stdout, stderr } = await runChild(`
-    const engine = new binding.Engine();
-    connect(engine, (side, name, track) => {
-      if (name === 'track' && track.kind === 'video') new binding.VideoSink(track, () => engine.close());
-    });`);
+  const { stdout, stderr } = await runChild('quiet-call.mjs');
   expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
 });
 
 test('H264 writes nothing either', async () => {
-  const { stdout, stderr } = await runChild(`
-    const engine = new binding.Engine();
-    const other = new binding.PeerConnection(engine, config, (name, payload) => {
-      if (name === 'candidate') void connection.addIceCandidate(payload).catch(() => undefined);
-      if (name === 'track') new binding.VideoSink(payload, () => engine.close());
-    });
-    const connection = new binding.PeerConnection(engine, config, (name, payload) => {
-      if (name === 'candidate') void other.addIceCandidate(payload).catch(() => undefined);
-    });
-    const track = new binding.TestPatternTrack(engine, { width: 320, height: 240, fps: 30 });
-    connection.addTrack(track, { codecs: ['h264'] });
-    (async () => {
-      const offer = await connection.createOffer();
-      await connection.setLocalDescription(offer);
-      await other.setRemoteDescription(offer);
-      const answer = await other.createAnswer();
-      await other.setLocalDescription(answer);
-      await connection.setRemoteDescription(answer);
-    })();`);
+  const { stdout, stderr } = await runChild('quiet-h264-call.mjs');
   expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
 });

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { arch, platform } from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demo, expectDemo } from './helpers/expect-demo.mjs';
-import { makeProject, npm, probe, renamedNode, run } from './helpers/installed-package.mjs';
+import { makeProject, npm, renamedNode, run } from './helpers/installed-package.mjs';
 
 const node = process.execPath;
-const evaluate = ['--input-type=module', '-e'];
 
 describe('the package, installed from its tarball', () => {
   /** @type {Awaited<ReturnType<typeof makeProject>>} */
@@ -36,7 +35,7 @@ describe('the package, installed from its tarball', () => {
   });
 
   test('is the same for import and require, and tells its versions', async () => {
-    const { code, stdout, stderr } = await run(node, [...evaluate, probe], { cwd: project.folder });
+    const { code, stdout, stderr } = await run(node, ['probe.mjs'], { cwd: project.folder });
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       versions: {
@@ -50,7 +49,7 @@ describe('the package, installed from its tarball', () => {
 
   test('loads into an executable that is not called node', async () => {
     const renamed = await renamedNode(node, project.folder);
-    const { code, stdout, stderr } = await run(renamed, [...evaluate, probe], {
+    const { code, stdout, stderr } = await run(renamed, ['probe.mjs'], {
       cwd: project.folder,
     });
     expect(code, stderr).toBe(0);
@@ -80,17 +79,11 @@ describe.each([
   test('without install scripts, the first use says it, and the server works', async () => {
     const { code, stderr } = await project.install({ options: ['--ignore-scripts'], env });
     expect(code, stderr).toBe(0);
-    const use = await run(node, [...evaluate, probe], { cwd: project.folder, env });
+    const use = await run(node, ['probe.mjs'], { cwd: project.folder, env });
     expect(use.code).toBe(1);
     expect(use.stderr).toContain('NativeLoadError');
     expect(use.stderr).toContain(named);
-    const serve = `
-      import { createSessionServer } from 'webrtc-session/server';
-      const server = await createSessionServer();
-      const { sessionId } = await server.createSession();
-      await server.close();
-      console.log(sessionId.length > 20);`;
-    const served = await run(node, [...evaluate, serve], { cwd: project.folder, env });
+    const served = await run(node, ['serve.mjs'], { cwd: project.folder, env });
     expect(served).toMatchObject({ code: 0, stdout: 'true\n' });
   });
 });

@@ -5,7 +5,7 @@ import { parseOptions } from '../../scripts/windows/options.mjs';
 import { nodeReleases, provideNodeExe } from '../../scripts/windows/wine/node-exe.mjs';
 import { WineMachine } from '../../scripts/windows/wine/wine-machine.mjs';
 import { demo, expectDemo } from './helpers/expect-demo.mjs';
-import { makeProject, probe, renamedNode } from './helpers/installed-package.mjs';
+import { makeProject, renamedNode } from './helpers/installed-package.mjs';
 
 const layout = cacheLayout(parseOptions([], process.env).cache);
 const majors = /** @type {(keyof typeof nodeReleases)[]} */ (Object.keys(nodeReleases).map(Number));
@@ -53,12 +53,7 @@ describe.each(majors)('the package, laid out for Windows, in node.exe %d under W
   // Stands in for electron.exe: Node-API has to come from the process, whatever its file is called.
   test('loads into an executable that is not called node.exe', async () => {
     const renamed = await renamedNode(node, project.folder);
-    const { code, stdout, stderr } = await inWindows([
-      renamed,
-      '--input-type=module',
-      '-e',
-      probe.replaceAll('\n', ' '),
-    ]);
+    const { code, stdout, stderr } = await inWindows([renamed, 'probe.mjs']);
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       executable: 'our-application.exe',

@@ -5,10 +5,11 @@ import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../lib/common/session-error.js';
 import { ConnectProxy } from '../helpers/proxies/connect-proxy.js';
-import { runModule, type ProcessResult } from '../helpers/processes/node-process.js';
+import { runNode, type ProcessResult } from '../helpers/processes/node-process.js';
 import { SessionRoom } from '../helpers/rigs/session-room.js';
 
 const host = 'sessions.test';
@@ -58,30 +59,17 @@ withOpenssl('a session over TLS and a proxy', { timeout: 180_000 }, () => {
 
   /** A client in a process of its own: which certificates a process trusts is settled when it starts. */
   const run = async (env: Record<string, string>): Promise<ProcessResult> =>
-    runModule(
-      `
-      import { Context, Session } from 'webrtc-session';
-      const { API_KEY, SESSION_ID, TOKEN, API_URL, PROXY_URL } = process.env;
-      const session = new Session(Context.instance, API_KEY, SESSION_ID, {
-        apiUrl: API_URL, proxyUrl: PROXY_URL,
-      });
-      session.on('error', ({ code, cause }) => console.log(code, cause?.code));
-      session.on('signal', ({ data }) => console.log(data));
-      await session.connect(TOKEN).catch(() => process.exit());
-      await session.sendSignal('', 'heard');
-      await session.disconnect();
-      `,
-      {
-        env: {
-          API_URL: `https://${host}`,
-          PROXY_URL: `http://user:pass@${proxy.host}`,
-          API_KEY: room.server.apiKey,
-          SESSION_ID: room.sessionId,
-          TOKEN: await room.token(),
-          ...env,
-        },
+    runNode({
+      args: [fileURLToPath(new URL('programs/signal-to-oneself.mjs', import.meta.url))],
+      env: {
+        API_URL: `https://${host}`,
+        PROXY_URL: `http://user:pass@${proxy.host}`,
+        API_KEY: room.server.apiKey,
+        SESSION_ID: room.sessionId,
+        TOKEN: await room.token(),
+        ...env,
       },
-    );
+    });
 
   it('works, session info and messaging alike', async () => {
     const result = await run({ NODE_EXTRA_CA_CERTS: certificate });
@@ -91,7 +79,7 @@ withOpenssl('a session over TLS and a proxy', { timeout: 180_000 }, () => {
     expect(proxy.tunnels).toEqual([tunnel, tunnel]);
   });
 
-  it('is refused without a trusted certificate, and the cause says so', async () => {
+  it('is rejected without a trusted certificate, and the cause says so', async () => {
     const { stdout } = await run({});
     expect(stdout).toBe(`${ErrorCode.ConnectionFailed} DEPTH_ZERO_SELF_SIGNED_CERT\n`);
   });

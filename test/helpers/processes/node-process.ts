@@ -45,8 +45,3 @@ export function runNode({
     });
   });
 }
-
-/** Runs an ES module given as text. */
-export function runModule(source: string, options: ProcessOptions = {}): Promise<ProcessResult> {
-  return runNode({ ...options, args: ['--input-type=module', '-e', source] });
-}

@@ -1,41 +1,27 @@
 import { fileURLToPath } from 'node:url';
 
 import { addonFile } from '../../helpers/processes/addon-file.js';
-import { spawnNode } from '../../helpers/processes/spawn-node.js';
+import {
+  runNode,
+  type ProcessOptions,
+  type ProcessResult,
+} from '../../helpers/processes/node-process.js';
 
-export interface ChildResult {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const programs = new URL('../programs/', import.meta.url);
 
-const prelude = fileURLToPath(new URL('prelude.cjs', import.meta.url));
-
-/**
- * Runs a CommonJS snippet in a Node process of its own; `prelude.cjs` says what it finds in scope. A process that is not
- * done after `timeoutMs` is killed, which shows as a signal.
- */
+/** Runs a file of `test/native/programs`, or another one, in a Node process of its own with the binary under test. */
 export function runChild(
-  snippet: string,
-  { timeoutMs = 60_000, args = [] as readonly string[] } = {},
-): Promise<ChildResult> {
-  const source = `const { ${names.join(', ')} } = require(${JSON.stringify(prelude)});\n${snippet}`;
-  const child = spawnNode([...args, '-e', source], {
-    env: { ...process.env, WEBRTC_SESSION_BINARY: addonFile },
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-  });
-  const output = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => (output[stream] += text));
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      resolve({ code, signal, ...output });
-    });
+  program: string | URL,
+  {
+    args = [],
+    nodeOptions = [],
+    env,
+    timeoutMs = 60_000,
+  }: ProcessOptions & { readonly nodeOptions?: readonly string[] } = {},
+): Promise<ProcessResult> {
+  return runNode({
+    args: [...nodeOptions, fileURLToPath(new URL(program, programs)), ...args],
+    env: { ...env, WEBRTC_SESSION_BINARY: addonFile },
+    timeoutMs,
   });
 }
-
-const names = ['binding', 'config', 'connect', 'snippetWorker'];

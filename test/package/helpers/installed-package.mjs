@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { removeTree } from '../../../scripts/windows/wine/remove-tree.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const programs = path.resolve(import.meta.dirname, '../programs');
 
 /** What `npm run package` made. */
 export async function tarball() {
@@ -52,10 +53,11 @@ export function npm(args, options) {
   return script ? run(process.execPath, [script, ...args], options) : run('npm', args, options);
 }
 
-/** An empty project, somewhere else than the checkout. */
+/** A project somewhere else than the checkout, with nothing in it but the programs beside this folder. */
 export async function makeProject() {
   const folder = await mkdtemp(path.join(tmpdir(), 'webrtc-session-user-'));
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
+  await cp(programs, folder, { recursive: true });
   return {
     folder,
     /**
@@ -81,23 +83,6 @@ export async function makeProject() {
     remove: () => removeTree(folder),
   };
 }
-
-/**
- * Prints what an application would want to know first: the versions of the binary, and that both module systems get the
- * same classes. To be run in a project.
- */
-export const probe = `
-  import { createRequire } from 'node:module';
-  import { Session, nativeVersions } from 'webrtc-session';
-  import { createSessionServer } from 'webrtc-session/server';
-  const required = createRequire(process.cwd() + '/')('webrtc-session');
-  console.log(JSON.stringify({
-    versions: nativeVersions(),
-    sameClasses: required.Session === Session,
-    server: typeof createSessionServer,
-    executable: process.execPath.split(/[\\\\/]/).at(-1),
-  }));
-`;
 
 /**
  * Copies Node's executable under another name, as Electron and packaged applications have it.
