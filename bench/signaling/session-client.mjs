@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers';
 import WebSocket from 'ws';
 import {
-  acknowledgeFrame,
+  acknowledgePacket,
   connectPacket,
   createId,
   decodePacket,
@@ -75,7 +75,7 @@ export class SessionClient {
       this.#replies.delete(transactionId);
     } else if (type === 'message') {
       this.#cork();
-      this.ws.send(encodePacket(acknowledgeFrame({ addresses, transactionId, from: this.#id })));
+      this.ws.send(encodePacket(acknowledgePacket({ addresses, transactionId, from: this.#id })));
       this.onMessage(data);
     }
   }
