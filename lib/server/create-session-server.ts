@@ -3,13 +3,17 @@ import { serverAddress } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import { ignoreUpgradeOffer, offersWebSocket } from './http/ignore-upgrade-offer.js';
 import { createHttpServer } from './http/http-server.js';
+import type { MediaPaths } from './media/media-path.js';
+import { RelayedMedia } from './media/relayed-media.js';
 import { MessagingServer } from './messaging/messaging-server.js';
 import type { SessionServerOptions } from './server-options.js';
 import { Projects } from './projects.js';
 import { resolveOptions } from './resolve-options.js';
 import { RunningSessionServer } from './running-session-server.js';
 import type { SessionServer } from './session-server.js';
-import { SessionRegistry } from './sessions/session-registry.js';
+import { MemorySessionStore } from './ownership/memory-session-store.js';
+import { SessionDirectory } from './ownership/session-directory.js';
+import type { SessionStore } from './ownership/session-store.js';
 import { createIceServers } from './turn-credentials.js';
 
 /**
@@ -19,25 +23,45 @@ import { createIceServers } from './turn-credentials.js';
  *   `projects-file`.
  * @throws TypeError | RangeError for a wrong option; the message names it.
  */
-export async function createSessionServer(
-  options: SessionServerOptions = {},
+export function createSessionServer(options: SessionServerOptions = {}): Promise<SessionServer> {
+  return startSessionServer(options);
+}
+
+/** What a server stands on, and what takes its place in tests and in a server of several processes. */
+export interface ServerFoundations {
+  /** Default: this process's memory. */
+  readonly store?: SessionStore;
+  /** Default: relayed only. */
+  readonly mediaPaths?: MediaPaths;
+}
+
+/** The same on foundations of one's own. */
+export async function startSessionServer(
+  options: SessionServerOptions,
+  foundations: ServerFoundations = {},
 ): Promise<SessionServer> {
   const resolved = resolveOptions(options);
-  const { host, port, limits, autoCreateSessions, logger } = resolved;
+  const { host, port, limits, logger } = resolved;
+  const sessions = new SessionDirectory({
+    ...resolved,
+    store: foundations.store ?? new MemorySessionStore(limits.sessions),
+    mediaPaths: foundations.mediaPaths ?? { relayed: (session) => new RelayedMedia(session) },
+    deliver: (address, effects) => {
+      messaging.deliver(address, effects);
+    },
+    onLost: (address) => {
+      messaging.closeSession(address);
+    },
+  });
   const shared = {
     ...resolved,
+    sessions,
     projects: await Projects.load(resolved.projects, resolved.projectsFile),
-    sessions: new SessionRegistry({ maxSessions: limits.sessions, autoCreate: autoCreateSessions }),
     iceServers: createIceServers(resolved.iceServers, resolved.turn),
     serverAddress: serverAddress(resolved.publicUrl?.hostname ?? host),
   };
   const messaging = new MessagingServer(shared);
-  const http = createHttpServer({
-    ...shared,
-    deliver: (session, effects) => {
-      messaging.deliver(session, effects);
-    },
-  });
+  const http = createHttpServer(shared);
   http.server.on('upgrade', (request, socket, head) => {
     if (offersWebSocket(request)) messaging.handleUpgrade(request, socket, head);
     else ignoreUpgradeOffer(http.server, request, socket, head);

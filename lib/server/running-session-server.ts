@@ -6,6 +6,7 @@ import { isWellFormed, limits } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
+import type { SessionDirectory } from './ownership/session-directory.js';
 import { checkOptions } from './resolve-options.js';
 import type {
   CreatedSession,
@@ -16,13 +17,12 @@ import type {
 } from './session-server.js';
 import { locationSchema } from './sessions/location.js';
 import { RequestRejected } from './sessions/request-rejected.js';
-import type { SessionRegistry } from './sessions/session-registry.js';
 
 export interface ServerParts {
   readonly host: string;
   readonly publicUrl: URL | undefined;
   readonly projects: Projects;
-  readonly sessions: SessionRegistry;
+  readonly sessions: SessionDirectory;
   readonly messaging: MessagingServer;
   /** Listens already. */
   readonly http: FastifyInstance;
@@ -85,11 +85,14 @@ export class RunningSessionServer implements SessionServer {
     this.apiKey = this.projects[0]?.apiKey ?? '';
   }
 
-  // Asynchronous, so that every failure is a rejection.
-  // eslint-disable-next-line @typescript-eslint/require-await
   async createSession(options: CreateSessionOptions = {}): Promise<CreatedSession> {
     this.#checkOpen();
-    const { apiKey = this.apiKey, location, archiveMode } = checkOptions(sessionOptions, options);
+    const {
+      apiKey = this.apiKey,
+      location,
+      archiveMode,
+      mediaMode: wanted,
+    } = checkOptions(sessionOptions, options);
     if (!this.#parts.projects.has(apiKey)) {
       throw new SessionServerError('unknown-project', `the server has no project ${apiKey}`);
     }
@@ -97,8 +100,8 @@ export class RunningSessionServer implements SessionServer {
       throw new SessionServerError('not-offered', 'archiveMode always: archiving is not offered');
     }
     try {
-      const { id, mediaMode } = this.#parts.sessions.create(apiKey, location);
-      return { sessionId: id, apiKey, mediaMode };
+      const { address, mediaMode } = await this.#parts.sessions.create(apiKey, location, wanted);
+      return { sessionId: address.sessionId, apiKey, mediaMode };
     } catch (cause) {
       if (!(cause instanceof RequestRejected)) throw cause;
       throw new SessionServerError('too-many-sessions', cause.message, { cause });
@@ -108,7 +111,7 @@ export class RunningSessionServer implements SessionServer {
   async generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
     this.#checkOpen();
     const { role, data, expiresInSeconds, format } = checkOptions(tokenOptions, options);
-    const key = this.#keyOf(sessionId);
+    const key = await this.#keyOf(sessionId);
     return this.#parts.projects.createToken(key, format, {
       sessionId,
       role,
@@ -127,8 +130,9 @@ export class RunningSessionServer implements SessionServer {
   }
 
   async #close(): Promise<void> {
-    await this.#parts.messaging.close();
-    await this.#parts.http.close();
+    const { messaging, sessions, http } = this.#parts;
+    await Promise.all([messaging.close(), sessions.close()]);
+    await http.close();
   }
 
   #checkOpen(): void {
@@ -138,8 +142,8 @@ export class RunningSessionServer implements SessionServer {
   }
 
   /** @throws SessionServerError `unknown-session`. */
-  #keyOf(sessionId: string): string {
-    const key = this.#parts.sessions.keyOf(sessionId);
+  async #keyOf(sessionId: string): Promise<string> {
+    const key = await this.#parts.sessions.keyOf(sessionId);
     if (key !== undefined) return key;
     throw new SessionServerError('unknown-session', 'the server has no such session');
   }

@@ -1,8 +1,8 @@
 /** What one server, session, connection or socket may use. All integers of at least 1. */
 export interface ServerLimits {
-  /** Open messaging sockets in all; more are refused with HTTP 503. Default 10 000. */
+  /** Open messaging sockets in all; more are rejected with HTTP 503. Default 10 000. */
   readonly sockets: number;
-  /** Sessions kept; creating more is refused with HTTP 503. Default 100 000. */
+  /** Sessions kept; creating more is rejected with HTTP 503. Default 100 000. */
   readonly sessions: number;
   /** Connections of a session; joining a full one gets STATUS 409. Default 1000. */
   readonly connectionsPerSession: number;
@@ -19,7 +19,7 @@ export interface ServerLimits {
   /** Requests a socket may send at once, e.g. after reconnecting. Default 2000. */
   readonly messageBurst: number;
   /** Packets of any kind per second of a socket; more close it, 1008. Default 20 000. */
-  readonly framesPerSecond: number;
+  readonly packetsPerSecond: number;
   /**
    * Bytes waiting to be written to a socket; more close it, 1008, as its client is too slow. What
    * is sent again after reconnecting does not count, nor does a session's state. Default 4 MiB.
@@ -59,6 +59,11 @@ export interface ServerTimers {
   readonly graceMs: number;
   /** For a client to answer a closing handshake, and for `close()` in all. Default 2000. */
   readonly closeMs: number;
+  /**
+   * For the media path to do what a client asks of it (publish, subscribe, negotiate), else STATUS 504. Relayed sessions
+   * never wait. Default 10 000; clients give a publisher 15 s.
+   */
+  readonly mediaMs: number;
   /** For an HTTP request to arrive completely. Default 10 000. */
   readonly requestMs: number;
 }
@@ -73,7 +78,7 @@ export const defaultLimits: ServerLimits = {
   packetBytes: 64 * 1024,
   messagesPerSecond: 1000,
   messageBurst: 2000,
-  framesPerSecond: 20_000,
+  packetsPerSecond: 20_000,
   outgoingBytes: 4 * 1024 * 1024,
   unackedMessages: 8192,
   unackedBytes: 4 * 1024 * 1024,
@@ -87,5 +92,6 @@ export const defaultTimers: ServerTimers = {
   idleMs: 45_000,
   graceMs: 60_000,
   closeMs: 2000,
+  mediaMs: 10_000,
   requestMs: 10_000,
 };

@@ -193,7 +193,7 @@ describe('every field of every message', () => {
         lines.length = 0;
         const answer = await send(withValue(content, path, value));
         expect(answer, JSON.stringify(value).slice(0, 40)).toBe(status.badRequest);
-        const refusal = lines.find((line) => line.includes('request refused')) ?? '';
+        const refusal = lines.find((line) => line.includes('request rejected')) ?? '';
         expect(refusal).toContain(path.split('.').at(0));
         expect(refusal).toContain(client.connectionId);
       }

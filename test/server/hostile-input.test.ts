@@ -110,7 +110,7 @@ describe('messages that are wrong', () => {
     const text = typeof payload === 'string' ? payload : JSON.stringify(payload());
     const { status } = await client.requestRaw(text);
     expect(status).toBe(400);
-    expect(lines.some((line) => line.includes('request refused'))).toBe(true);
+    expect(lines.some((line) => line.includes('request rejected'))).toBe(true);
     await client.settle();
     expect((await client.read()).message.streams).toEqual([]);
   });

@@ -84,7 +84,7 @@ describe('limits of sockets', () => {
   });
 
   it('a flood of packets closes the socket', async () => {
-    const { server, sessionId } = await serve({ limits: { framesPerSecond: 100 } });
+    const { server, sessionId } = await serve({ limits: { packetsPerSecond: 100 } });
     await using _ = server;
     vi.useFakeTimers({ toFake: ['performance'] });
     const client = await RawClient.join(server, sessionId);

@@ -51,7 +51,7 @@ describe('the log', () => {
     await server.close();
 
     const log = lines.join('');
-    for (const event of ['listens', 'joined', 'request refused', 'resumed', 'closed by server']) {
+    for (const event of ['listens', 'joined', 'request rejected', 'resumed', 'closed by server']) {
       expect(log).toContain(event);
     }
     const { credential } = (
@@ -61,5 +61,40 @@ describe('the log', () => {
     // Of tokens neither the whole nor what makes them valid.
     for (const token of [jwt, rest]) words.push(token, token.split('.')[2] ?? '');
     for (const word of [...words, t1, encodeURIComponent(t1)]) expect(log).not.toContain(word);
+  });
+
+  it('warns once of a routed session that is served relayed, by whatever way it was made', async () => {
+    const lines: { session?: string; msg: string; level: number }[] = [];
+    const write = (line: string): void => {
+      lines.push(JSON.parse(line) as (typeof lines)[number]);
+    };
+    const credentials = { apiKey: '100', apiSecret: 'secret' };
+    const projects = [{ apiKey: '100', secret: 'secret' }];
+    const server = await createSessionServer({ logger: pino({}, { write }), projects });
+    const create = async (body: Record<string, string>): Promise<string> => {
+      const response = await fetch(`${server.url}/session/create`, {
+        method: 'POST',
+        headers: { 'X-OPENTOK-AUTH': await createRestToken(credentials) },
+        body: new URLSearchParams(body),
+      });
+      const [{ session_id: id }] = (await response.json()) as [{ session_id: string }];
+      return id;
+    };
+    const routed = [
+      (await server.createSession({ mediaMode: 'routed' })).sessionId,
+      await create({ 'p2p.preference': 'disabled' }),
+      await create({ mediaMode: 'routed' }),
+    ];
+    await server.createSession();
+    await create({});
+    await create({ 'p2p.preference': 'enabled' });
+    for (const sessionId of routed) {
+      await RawClient.join(server, sessionId);
+      await RawClient.join(server, sessionId);
+    }
+    await server.close();
+    const warnings = lines.filter(({ level }) => level === pino.levels.values['warn']);
+    expect(warnings.map(({ session }) => session)).toEqual(routed);
+    expect(warnings[0]?.msg).toContain('served relayed');
   });
 });

@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { status } from '../../protocol/index.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 import type { HttpContext } from './http-context.js';
-import { connectionRoutes } from './routes/connections.js';
-import { createSessionRoute } from './routes/create-session.js';
-import { muteRoutes } from './routes/mute.js';
-import { signalRoutes } from './routes/signals.js';
-import { streamRoutes } from './routes/streams.js';
-import { unsupportedRoutes } from './routes/unsupported.js';
+import { connectionRoutes } from './routes/connection-routes.js';
+import { createSessionRoute } from './routes/create-session-route.js';
+import { muteRoutes } from './routes/mute-routes.js';
+import { signalRoutes } from './routes/signal-routes.js';
+import { streamRoutes } from './routes/stream-routes.js';
+import { unsupportedRoutes } from './routes/unsupported-routes.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

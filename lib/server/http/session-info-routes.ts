@@ -38,7 +38,7 @@ export function sessionInfoRoutes(app: FastifyInstance, context: HttpContext): v
     if (token === undefined) throw new RequestRejected(status.forbidden, 'there is no token');
     // The token first: only who has one for this session learns whether it exists.
     const { key } = await context.projects.verifyToken(token, sessionId);
-    const session = context.sessions.find({ partnerId: key, sessionId });
+    const { mediaMode } = await context.sessions.find({ partnerId: key, sessionId });
     const connectionId = header(sessionInfoHeaders.connectionId);
     const name = connectionId !== undefined && isId(connectionId) ? connectionId : randomUUID();
     const { ttlSeconds } = context.iceServers;
@@ -48,7 +48,7 @@ export function sessionInfoRoutes(app: FastifyInstance, context: HttpContext): v
         partnerId: key,
         messagingUrl: messagingUrl(context.publicUrl, request),
         symphonyAddress: context.serverAddress,
-        mediaMode: session.mediaMode,
+        mediaMode,
         reconnection: true,
         renegotiation: true,
         iceServers: context.iceServers.issue(name),

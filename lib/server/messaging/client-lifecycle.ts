@@ -2,17 +2,14 @@ import type { Logger } from 'pino';
 import { closeCode, encodePacket, pongPacket, status } from '../../protocol/index.js';
 import type { ClientPacket, ConnectionReason } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
-import { leave } from '../sessions/membership.js';
 import type { ClientRegistry } from './client-registry.js';
-import type { Delivery } from './delivery.js';
 import type { ClientSocket } from './client-socket.js';
 import type { MessagingClient } from './messaging-client.js';
-import type { Requests } from './answer-requests.js';
+import type { RequestHandler } from './request-handler.js';
 
 export interface ClientLifecycleOptions {
   readonly clients: ClientRegistry;
-  readonly delivery: Delivery;
-  readonly requests: Requests;
+  readonly requests: RequestHandler;
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
@@ -29,14 +26,14 @@ export class ClientLifecycle {
   }
 
   receive(client: MessagingClient, packet: ClientPacket): void {
-    if (client.isEnded) return;
+    if (client.isClosed) return;
+    // These two change nothing of what the client asks for, and need not wait for it.
     if (packet.type === 'ping') {
       client.socket?.send(pong);
-    } else if (client.isJoining) {
-      client.waiting.push(packet);
-      if (client.waiting.length > this.#options.limits.messageBurst) {
-        client.socket?.close(closeCode.policyViolation, 'too many packets');
-      }
+    } else if (packet.type === 'acknowledge') {
+      if (packet.transactionId !== undefined) client.acknowledge(packet.transactionId);
+    } else if (client.isWaiting) {
+      this.#queue(client, packet);
     } else {
       this.#handle(client, packet);
     }
@@ -57,7 +54,7 @@ export class ClientLifecycle {
   lost(client: MessagingClient): void {
     client.detach();
     // It was closed on purpose: nobody is waited for.
-    if (client.isEnded) return;
+    if (client.isClosed) return;
     if (client.socketId === undefined) {
       this.leave(client, 'networkDisconnected', 'socket lost');
     } else if (client.membership !== undefined) {
@@ -69,18 +66,16 @@ export class ClientLifecycle {
     }
   }
 
-  /** Ends the client and tells the others in its session. */
+  /** Closes the client and tells the others in its session. */
   leave(client: MessagingClient, reason: ConnectionReason, why: string): void {
-    if (client.isEnded) return;
-    const { clients, delivery, logger } = this.#options;
+    if (client.isClosed) return;
+    const { clients, logger } = this.#options;
     clients.remove(client);
     const clean = reason === 'clientDisconnected';
-    client.end(clean ? closeCode.normal : closeCode.policyViolation, why);
+    client.close(clean ? closeCode.normal : closeCode.policyViolation, why);
     const { membership, connectionId } = client;
     logger.info({ connection: connectionId, reason, why }, 'connection left');
-    if (membership === undefined) return;
-    const { session, member } = membership;
-    delivery.deliver(session, leave(session, member, reason));
+    membership?.owner.leave(connectionId, reason);
   }
 
   #handle(client: MessagingClient, packet: ClientPacket): void {
@@ -102,34 +97,57 @@ export class ClientLifecycle {
         for (const topic of packet.topics) client.topics.delete(topic);
         break;
       case 'message': {
-        const joining = this.#options.requests.handle(client, packet);
-        if (joining !== undefined) void this.#join(client, joining);
+        const answered = this.#options.requests.handle(client, packet);
+        if (answered !== undefined) void this.#wait(client, answered);
         break;
       }
       case 'disconnect':
         this.leave(client, 'clientDisconnected', 'disconnected');
         break;
       case 'acknowledge':
-        if (packet.transactionId !== undefined) client.acknowledge(packet.transactionId);
-        break;
       case 'ping':
       case 'unknown':
         break;
     }
   }
 
-  /** Holds later packets back until joining has succeeded or failed. */
-  async #join(client: MessagingClient, joining: Promise<void>): Promise<void> {
-    client.isJoining = true;
-    await joining;
-    client.isJoining = false;
-    if (client.isEnded) return;
-    if (client.membership !== undefined) {
+  #queue(client: MessagingClient, packet: ClientPacket): void {
+    client.queue.push(packet);
+    if (client.queue.length > this.#options.limits.messageBurst) {
+      client.socket?.close(closeCode.policyViolation, 'too many packets');
+    }
+    if (packet.type !== 'disconnect') return;
+    client.isLeaving = true;
+    cancelMedia(client);
+  }
+
+  /** Holds later packets back until a request is answered, so that a client's requests are answered in order. */
+  async #wait(client: MessagingClient, answered: Promise<void>): Promise<void> {
+    const joins = client.membership === undefined;
+    client.isWaiting = true;
+    // What was sent before DISCONNECT still counts, but what the media path has to agree to is not waited for.
+    if (client.isLeaving) cancelMedia(client);
+    await answered;
+    client.isWaiting = false;
+    if (client.isClosed) return;
+    if (joins && client.membership !== undefined) {
       clearTimeout(client.deadline);
       // Lost while joining was under way.
       if (client.socket === undefined) this.lost(client);
     }
-    // If one of them joins anew, those after it wait again.
-    for (const packet of client.waiting.splice(0)) this.receive(client, packet);
+    this.#handleQueue(client);
   }
+
+  /** Up to a request that takes time again. */
+  #handleQueue(client: MessagingClient): void {
+    while (!client.isWaiting && !client.isClosed) {
+      const packet = client.queue.shift();
+      if (packet === undefined) break;
+      this.#handle(client, packet);
+    }
+  }
+}
+
+function cancelMedia({ membership, connectionId }: MessagingClient): void {
+  membership?.owner.cancelMedia(connectionId);
 }

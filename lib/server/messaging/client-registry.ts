@@ -1,4 +1,5 @@
-import type { MessagingClient } from './messaging-client.js';
+import type { SessionAddress } from '../../protocol/index.js';
+import type { Membership, MessagingClient } from './messaging-client.js';
 
 /**
  * The clients of a server, by connection id and by socket id. Both are unique in the server, connection ids of those who
@@ -9,6 +10,8 @@ export class ClientRegistry {
   readonly #departedIds: number;
   readonly #byConnection = new Map<string, MessagingClient>();
   readonly #bySocket = new Map<string, MessagingClient>();
+  /** Those that have joined a session, by its id, in that order. */
+  readonly #bySession = new Map<string, Set<MessagingClient>>();
 
   /** @param departedIds How many connection ids of the past are remembered. */
   constructor(departedIds: number) {
@@ -24,10 +27,23 @@ export class ClientRegistry {
     return true;
   }
 
+  /** The client has joined a session. */
+  join(client: MessagingClient, membership: Membership): void {
+    client.membership = membership;
+    const { sessionId } = membership.owner.record.address;
+    const members = this.#bySession.get(sessionId) ?? new Set();
+    this.#bySession.set(sessionId, members.add(client));
+  }
+
   remove(client: MessagingClient): void {
     this.#byConnection.delete(client.connectionId);
     if (client.socketId !== undefined) this.#bySocket.delete(client.socketId);
-    if (client.membership !== undefined) this.#remember(client.connectionId);
+    if (client.membership === undefined) return;
+    const { sessionId } = client.membership.owner.record.address;
+    const members = this.#bySession.get(sessionId);
+    members?.delete(client);
+    if (members?.size === 0) this.#bySession.delete(sessionId);
+    this.#remember(client.connectionId);
   }
 
   byConnection(connectionId: string): MessagingClient | undefined {
@@ -36,6 +52,11 @@ export class ClientRegistry {
 
   bySocket(socketId: string | undefined): MessagingClient | undefined {
     return socketId === undefined ? undefined : this.#bySocket.get(socketId);
+  }
+
+  /** Those in a session. Ids of sessions are unique, whatever their project. */
+  inSession({ sessionId }: SessionAddress): Iterable<MessagingClient> {
+    return this.#bySession.get(sessionId) ?? [];
   }
 
   all(): MessagingClient[] {

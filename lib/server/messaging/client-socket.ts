@@ -45,8 +45,8 @@ export class ClientSocket {
     this.#logger = options.logger;
     this.#handlers = handlers;
     this.#maxBuffered = options.limits.outgoingBytes;
-    const { framesPerSecond } = options.limits;
-    this.#packets = new TokenBucket(framesPerSecond, framesPerSecond);
+    const { packetsPerSecond } = options.limits;
+    this.#packets = new TokenBucket(packetsPerSecond, packetsPerSecond);
     this.#idle = setTimeout(() => {
       this.close(closeCode.policyViolation, 'idle');
     }, options.timers.idleMs);

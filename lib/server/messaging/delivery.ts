@@ -7,8 +7,8 @@ import {
   messagePacket,
   sessionTopic,
 } from '../../protocol/index.js';
+import type { SessionAddress } from '../../protocol/index.js';
 import type { Audience, DeliverEffect, Effect } from '../sessions/effect.js';
-import type { Session } from '../sessions/session.js';
 import type { ClientRegistry } from './client-registry.js';
 import type { MessagingClient } from './messaging-client.js';
 
@@ -16,53 +16,53 @@ import type { MessagingClient } from './messaging-client.js';
 export class Delivery {
   readonly #clients: ClientRegistry;
   readonly #serverAddress: string;
-  readonly #onLostTouch: (client: MessagingClient) => void;
-  readonly #queue: { readonly session: Session; readonly effect: Effect }[] = [];
+  readonly #onOverflow: (client: MessagingClient) => void;
+  readonly #queue: { readonly address: SessionAddress; readonly effect: Effect }[] = [];
   #delivering = false;
 
-  /** @param onLostTouch A client has too much unacknowledged and must go. */
+  /** @param onOverflow A client has too much unacknowledged and must go. */
   constructor(
     clients: ClientRegistry,
     serverAddress: string,
-    onLostTouch: (client: MessagingClient) => void,
+    onOverflow: (client: MessagingClient) => void,
   ) {
     this.#clients = clients;
     this.#serverAddress = serverAddress;
-    this.#onLostTouch = onLostTouch;
+    this.#onOverflow = onOverflow;
   }
 
   /**
    * In order, at once. What that leads to, e.g. that a client too slow for it leaves, comes after
    * it for everybody: nobody may hear of a stream's end before its beginning.
    */
-  deliver(session: Session, effects: readonly Effect[]): void {
-    for (const effect of effects) this.#queue.push({ session, effect });
+  deliver(address: SessionAddress, effects: readonly Effect[]): void {
+    for (const effect of effects) this.#queue.push({ address, effect });
     if (this.#delivering) return;
     this.#delivering = true;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        this.#apply(next.session, next.effect);
+        this.#apply(next.address, next.effect);
       }
     } finally {
       this.#delivering = false;
     }
   }
 
-  #apply(session: Session, effect: Effect): void {
-    if (effect.kind === 'end') this.#end(effect.connectionId);
-    else this.#send(session, effect);
+  #apply(address: SessionAddress, effect: Effect): void {
+    if (effect.kind === 'close') this.#close(effect.connectionId);
+    else this.#send(address, effect);
   }
 
-  #end(connectionId: string): void {
+  #close(connectionId: string): void {
     const client = this.#clients.byConnection(connectionId);
     if (client === undefined) return;
     this.#clients.remove(client);
-    client.end(closeCode.normal, 'disconnected by the session');
+    client.close(closeCode.normal, 'disconnected by the session');
   }
 
-  #send(session: Session, effect: DeliverEffect): void {
-    const topic = sessionTopic(session.address);
-    const receivers = this.#receivers(session, effect.to, topic);
+  #send(address: SessionAddress, effect: DeliverEffect): void {
+    const topic = sessionTopic(address);
+    const receivers = this.#receivers(address, effect.to, topic);
     if (receivers.length === 0) return;
     const transactionId = createId();
     // Encoded once, whatever the number of receivers.
@@ -71,27 +71,29 @@ export class Delivery {
         to: ['only' in effect.to ? effect.to.only : topic],
         from: effect.from ?? this.#serverAddress,
         transactionId,
-        payload: formatServerMessage(session.address, effect.message),
+        payload: formatServerMessage(address, effect.message),
       }),
       { maxPacketBytes: limits.serverPacketBytes },
     );
     for (const client of receivers) {
-      if (!client.sendEvent(transactionId, packet)) this.#onLostTouch(client);
+      if (!client.sendEvent(transactionId, packet)) this.#onOverflow(client);
     }
   }
 
-  /** Only members of this very session, so that nothing reaches another one. */
-  #receivers(session: Session, to: Audience, topic: string): MessagingClient[] {
+  /** Only clients in this very session, so that nothing reaches another one. */
+  #receivers(address: SessionAddress, to: Audience, topic: string): MessagingClient[] {
     if ('only' in to) {
       const client = this.#clients.byConnection(to.only);
-      return client?.membership?.session === session ? [client] : [];
+      const joined = client?.membership?.owner.record.address.sessionId;
+      return client !== undefined && joined === address.sessionId ? [client] : [];
     }
     const { except, capability } = to;
     const receivers: MessagingClient[] = [];
-    for (const [id, { capabilities }] of session.members) {
-      if (id === except || (capability !== undefined && !capabilities.has(capability))) continue;
-      const client = this.#clients.byConnection(id);
-      if (client?.topics.has(topic)) receivers.push(client);
+    for (const client of this.#clients.inSession(address)) {
+      if (client.connectionId === except || !client.topics.has(topic)) continue;
+      const capabilities = client.membership?.member.capabilities;
+      if (capability !== undefined && !capabilities?.includes(capability)) continue;
+      receivers.push(client);
     }
     return receivers;
   }

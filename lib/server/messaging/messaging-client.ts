@@ -1,17 +1,17 @@
 import { encodePacket, limits, messagePacket, status, statusPacket } from '../../protocol/index.js';
 import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits } from '../server-limits.js';
+import type { SessionOwner } from '../ownership/session-owner.js';
 import type { Member } from '../sessions/member.js';
-import type { Session } from '../sessions/session.js';
 import type { ClientSocket } from './client-socket.js';
 import { Outbox } from './outbox.js';
-import { AnsweredRequests } from './answered-requests.js';
-import type { Reply } from './answered-requests.js';
+import { RecentResponses } from './recent-responses.js';
+import type { RequestResponse } from './recent-responses.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** The session that a client has joined. */
 export interface Membership {
-  readonly session: Session;
+  readonly owner: SessionOwner;
   readonly member: Member;
 }
 
@@ -24,24 +24,27 @@ export class MessagingClient {
   /** Undefined for clients that cannot resume. */
   readonly socketId: string | undefined;
   readonly topics = new Set<string>();
-  readonly replies: AnsweredRequests;
+  readonly responses: RecentResponses;
   /** Requests that the client may make. */
   readonly budget: TokenBucket;
-  /** Packets that came while joining, which takes time, was under way. */
-  readonly waiting: ClientPacket[] = [];
-  isJoining = false;
+  /** Packets that came while a request was under way that takes time. */
+  readonly queue: ClientPacket[] = [];
+  /** Whether such a request is under way. */
+  isWaiting = false;
+  /** Whether DISCONNECT is in the queue. */
+  isLeaving = false;
   membership: Membership | undefined;
-  /** Ends the client when it is not there in time: to join, or after a loss. */
+  /** Closes the client when it is not there in time: to join, or after a loss. */
   deadline: NodeJS.Timeout | undefined;
 
   readonly #outbox: Outbox;
   #socket: ClientSocket | undefined;
-  #ended = false;
+  #closed = false;
 
   constructor(connectionId: string, socketId: string | undefined, options: ServerLimits) {
     this.connectionId = connectionId;
     this.socketId = socketId;
-    this.replies = new AnsweredRequests(options.dedupeWindow);
+    this.responses = new RecentResponses(options.dedupeWindow);
     this.budget = new TokenBucket(options.messagesPerSecond, options.messageBurst);
     this.#outbox = new Outbox(options);
   }
@@ -51,8 +54,8 @@ export class MessagingClient {
   }
 
   /** Whether it has left for good. */
-  get isEnded(): boolean {
-    return this.#ended;
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   /** Goes on with a socket, which first gets what the client has not acknowledged. */
@@ -71,19 +74,19 @@ export class MessagingClient {
    * @returns False if too much is unacknowledged, so that the client has to go.
    */
   sendEvent(transactionId: string, packet: Uint8Array): boolean {
-    if (this.#ended) return true;
+    if (this.#closed) return true;
     this.#socket?.send(packet);
     return this.socketId === undefined || this.#outbox.add(transactionId, packet);
   }
 
   /** Not kept: a client that does not get it asks again. */
-  sendStatus(transactionId: string | undefined, reply: Reply): void {
+  sendStatus(transactionId: string | undefined, response: RequestResponse): void {
     if (transactionId === undefined) return;
     const to = [this.connectionId];
-    this.#socket?.send(encodePacket(statusPacket({ to, transactionId, ...reply })));
+    this.#socket?.send(encodePacket(statusPacket({ to, transactionId, ...response })));
   }
 
-  /** Reply to a read. Not kept either. */
+  /** RequestResponse to a read. Not kept either. */
   sendResult(transactionId: string | undefined, from: string, payload: string): void {
     if (transactionId === undefined) return;
     const to = [this.connectionId];
@@ -96,8 +99,8 @@ export class MessagingClient {
   }
 
   /** Nothing is sent afterwards; a socket that is open closes. */
-  end(code: number, reason: string): void {
-    this.#ended = true;
+  close(code: number, reason: string): void {
+    this.#closed = true;
     clearTimeout(this.deadline);
     this.#socket?.close(code, reason);
     this.#socket = undefined;

@@ -12,13 +12,12 @@ import {
   pongPacket,
   status,
 } from '../../protocol/index.js';
-import type { ClientPacket } from '../../protocol/index.js';
+import type { ClientPacket, SessionAddress } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { isAllowedOrigin } from '../origins.js';
+import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { Projects } from '../projects.js';
 import type { Effect } from '../sessions/effect.js';
-import type { SessionRegistry } from '../sessions/session-registry.js';
-import type { Session } from '../sessions/session.js';
 import type { IceServers } from '../turn-credentials.js';
 import { ClientLifecycle } from './client-lifecycle.js';
 import { ClientRegistry } from './client-registry.js';
@@ -26,10 +25,10 @@ import { Delivery } from './delivery.js';
 import { ClientSocket } from './client-socket.js';
 import { MessagingClient } from './messaging-client.js';
 import { rejectUpgrade } from './reject-upgrade.js';
-import { Requests } from './answer-requests.js';
+import { RequestHandler } from './request-handler.js';
 
 export interface MessagingServerOptions {
-  readonly sessions: SessionRegistry;
+  readonly sessions: SessionDirectory;
   readonly projects: Projects;
   readonly iceServers: IceServers;
   readonly serverAddress: string;
@@ -72,14 +71,22 @@ export class MessagingServer {
     const delivery = new Delivery(clients, serverAddress, (client) => {
       this.#lifecycle.leave(client, 'networkDisconnected', 'too much is unacknowledged');
     });
-    const requests = new Requests({ ...options, delivery });
+    const requests = new RequestHandler({ ...options, clients });
     this.#delivery = delivery;
-    this.#lifecycle = new ClientLifecycle({ ...options, clients, delivery, requests });
+    this.#lifecycle = new ClientLifecycle({ ...options, clients, requests });
   }
 
   /** Makes the effects of an operation on a session happen. */
-  deliver(session: Session, effects: readonly Effect[]): void {
-    this.#delivery.deliver(session, effects);
+  deliver(address: SessionAddress, effects: readonly Effect[]): void {
+    this.#delivery.deliver(address, effects);
+  }
+
+  /** Closes the clients of a session that is not run here any more. */
+  closeSession(address: SessionAddress): void {
+    for (const client of [...this.#clients.inSession(address)]) {
+      this.#clients.remove(client);
+      client.close(closeCode.stop, 'another server process has the session');
+    }
   }
 
   /** For the HTTP server's `upgrade` event. */
@@ -88,9 +95,9 @@ export class MessagingServer {
     const target = request.url ?? '';
     const url = URL.canParse(target, base) ? new URL(target, base) : new URL(base);
     const query = parseMessagingQuery(url.searchParams);
-    const refusal = this.#refusal(request, url.pathname, query);
-    if (refusal !== undefined) {
-      rejectUpgrade(socket, refusal);
+    const rejection = this.#rejection(request, url.pathname, query);
+    if (rejection !== undefined) {
+      rejectUpgrade(socket, rejection);
       return;
     }
     this.#wss.handleUpgrade(request, socket, head, (ws) => {
@@ -104,14 +111,14 @@ export class MessagingServer {
     const closing = [...this.#wss.clients].map(closed);
     for (const client of this.#clients.all()) {
       this.#clients.remove(client);
-      client.end(closeCode.goingAway, 'server closes');
+      client.close(closeCode.goingAway, 'server closes');
     }
     for (const socket of this.#sockets) socket.close(closeCode.goingAway, 'server closes');
     await Promise.all(closing);
   }
 
-  /** HTTP status to refuse a socket with, if it must be. */
-  #refusal(
+  /** HTTP status to reject a socket with, if it must be. */
+  #rejection(
     { headers }: IncomingMessage,
     path: string,
     { socketId, reconnect }: Query,
@@ -185,7 +192,7 @@ export class MessagingServer {
     if (this.#clients.bySocket(socketId) !== undefined || !this.#clients.add(client)) {
       this.#options.logger.warn({ connection: connectionId }, 'connection id is taken');
       client.sendStatus(transactionId, { status: status.conflict, payload: '' });
-      client.end(closeCode.stop, 'connection id is taken');
+      client.close(closeCode.stop, 'connection id is taken');
       return undefined;
     }
     client.deadline = deadline;

@@ -7,14 +7,14 @@ export interface Member {
   /** What the others see of it. */
   readonly info: ConnectionInfo;
   /** Extensions that its client announced; it is sent no others. */
-  readonly capabilities: ReadonlySet<string>;
+  readonly capabilities: readonly string[];
 }
 
-/** Who asks: a member, or the project's owner through the REST API, who may do everything. */
-export type Actor = Member | 'owner';
+/** Who asks: a member, or the project's administrator through the REST API, who may do everything. */
+export type Actor = Member | 'administrator';
 
 export function isMember(actor: Actor): actor is Member {
-  return actor !== 'owner';
+  return actor !== 'administrator';
 }
 
 /** @throws RequestRejected 403. */
@@ -22,4 +22,10 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   if (isMember(actor) && !actor.info.permissions.includes(permission)) {
     throw new RequestRejected(status.forbidden, `the token's role does not allow to ${permission}`);
   }
+}
+
+/** @throws RequestRejected 403 for the administrator, who has no media. */
+export function requireMember(actor: Actor): Member {
+  if (isMember(actor)) return actor;
+  throw new RequestRejected(status.forbidden, 'only a connection in the session can do that');
 }

@@ -7,9 +7,9 @@ import { forceMuteExtension, status } from '../../protocol/index.js';
 import type { ServerLimits } from '../server-limits.js';
 import { toAll, toOne } from './effect.js';
 import type { Effect } from './effect.js';
-import { requirePermission } from './member.js';
+import { isMember, requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
-import { endStream } from './publishing.js';
+import { closeStream, streamsOf } from './publishing.js';
 import { RequestRejected } from './request-rejected.js';
 import type { Session } from './session.js';
 
@@ -22,12 +22,13 @@ export function join(session: Session, member: Member, limits: ServerLimits): Ef
   if (session.members.size >= limits.connectionsPerSession) {
     throw new RequestRejected(status.conflict, 'the session is full');
   }
-  session.members.set(id, member);
+  session.set('members', id, member);
   return [toAll({ kind: 'connection-created', connection: member.info }, { except: id })];
 }
 
 /** Everything that a client needs to know when it has joined. */
-export function readState(session: Session, reader: Member): SessionStateMessage {
+export function readState(session: Session, reader: Actor): SessionStateMessage {
+  const knowsMute = !isMember(reader) || reader.capabilities.includes(forceMuteExtension);
   const connections: ConnectionInfo[] = [];
   for (const { info } of session.members.values()) connections.push(info);
   return {
@@ -36,7 +37,7 @@ export function readState(session: Session, reader: Member): SessionStateMessage
     connections,
     streams: [...session.streams.values()],
     archives: [],
-    ...(reader.capabilities.has(forceMuteExtension) ? { mute: session.mute } : {}),
+    ...(knowsMute ? { mute: session.mute } : {}),
   };
 }
 
@@ -46,15 +47,16 @@ export function readState(session: Session, reader: Member): SessionStateMessage
  */
 export function leave(session: Session, member: Member, reason: ConnectionReason): Effect[] {
   const { id } = member.info;
-  session.members.delete(id);
+  session.remove('members', id);
+  session.media.cancel(id);
   const effects: Effect[] = [];
-  for (const stream of [...session.streams.values()]) {
-    if (stream.connectionId === id) effects.push(...endStream(session, stream.id, reason));
+  for (const stream of streamsOf(session, id)) {
+    effects.push(...closeStream(session, stream, reason));
   }
   for (const subscription of [...session.subscriptions.values()]) {
     if (subscription.subscriber !== id) continue;
-    session.subscriptions.delete(subscription.id);
-    effects.push(...session.media.unsubscribed(session, subscription));
+    session.remove('subscriptions', subscription.id);
+    effects.push(...session.media.unsubscribe(subscription));
   }
   effects.push(toAll({ kind: 'connection-deleted', connectionId: id, reason }));
   return effects;
@@ -68,7 +70,7 @@ export function forceDisconnect(session: Session, actor: Actor, connectionId: st
   return [
     // Hearing of its own end is how a client learns that it was disconnected (protocol §8).
     toOne(connectionId, { kind: 'connection-deleted', connectionId, reason }),
-    { kind: 'end', connectionId },
+    { kind: 'close', connectionId },
     ...leave(session, target, reason),
   ];
 }

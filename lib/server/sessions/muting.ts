@@ -13,7 +13,7 @@ import type { Session } from './session.js';
 export function muteSession(session: Session, actor: Actor, mute: MuteState): Effect[] {
   requirePermission(actor, 'forcemute');
   const { active, excluded } = mute;
-  session.mute = { active, excluded };
+  session.setMute({ active, excluded });
   return [toAll({ kind: 'mute-session', active, excluded }, { capability: forceMuteExtension })];
 }
 
@@ -22,6 +22,6 @@ export function muteStream(session: Session, actor: Actor, streamId: string): Ef
   requirePermission(actor, 'forcemute');
   const { connectionId } = session.stream(streamId);
   const { capabilities } = session.member(connectionId);
-  if (!capabilities.has(forceMuteExtension)) return [];
+  if (!capabilities.includes(forceMuteExtension)) return [];
   return [toOne(connectionId, { kind: 'mute-stream', streamId })];
 }

@@ -7,61 +7,98 @@ import type {
 } from '../../protocol/index.js';
 import { forceMuteExtension, status } from '../../protocol/index.js';
 import type { ServerLimits } from '../server-limits.js';
+import type { MediaOutcome } from '../media/media-path.js';
 import { toAll, toOne } from './effect.js';
-import type { Effect } from './effect.js';
+import type { Commit, Effect } from './effect.js';
 import { isMember, requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
 import { RequestRejected } from './request-rejected.js';
 import type { Session } from './session.js';
 
-/** @throws RequestRejected 403, or 409 if the stream id is taken or the connection has too many. */
-export function publish(
+/**
+ * Asks the media path for a stream, which is announced when the path is ready for its subscribers.
+ *
+ * @throws RequestRejected 403, or 409 if the stream id is taken or the connection has too many; 503 or 504 if the media
+ *   path cannot do it.
+ */
+export async function publish(
   session: Session,
   member: Member,
   message: StreamCreateMessage,
   limits: ServerLimits,
-): Effect[] {
+): Promise<Commit> {
   requirePermission(member, 'publish');
   const { streamId, stream } = message;
   const connectionId = member.info.id;
-  if (session.streams.has(streamId)) {
+  if (session.streams.has(streamId) || session.unannounced.has(streamId)) {
     throw new RequestRejected(status.conflict, 'the stream id is taken');
   }
-  let own = 0;
-  for (const other of session.streams.values()) if (other.connectionId === connectionId) own++;
-  if (own >= limits.streamsPerConnection) {
+  if (streamsOf(session, connectionId).length >= limits.streamsPerConnection) {
     throw new RequestRejected(status.conflict, 'the connection publishes too many streams');
   }
+  const asked: StreamInfo = { ...stream, id: streamId, connectionId, creationTime: Date.now() };
+  session.set('unannounced', streamId, asked);
+  try {
+    const outcome = await session.media.publish(asked);
+    return () => {
+      if (session.unannounced.get(streamId) !== asked) {
+        throw new RequestRejected(status.notFound, 'the stream is gone');
+      }
+      return applyOutcome(session, outcome);
+    };
+  } catch (error) {
+    if (session.unannounced.get(streamId) === asked) session.remove('unannounced', streamId);
+    throw error;
+  }
+}
 
-  const muted = startsMuted(session, member, streamId);
-  const info: StreamInfo = {
-    ...stream,
-    channels: muted ? stream.channels.map(mutedChannel) : stream.channels,
-    id: streamId,
-    connectionId,
-    creationTime: Date.now(),
-  };
-  session.streams.set(streamId, info);
-  const effects = [toAll({ kind: 'stream-created', stream: info })];
+/** What the media path did, made known; a stream that is ready for subscribers is announced. */
+export function applyOutcome(session: Session, { messages, ready }: MediaOutcome): Effect[] {
+  if (ready === undefined) return [...messages];
+  return [...messages, ...announce(session, ready)];
+}
+
+/** Nothing if the stream was announced before or is gone. */
+function announce(session: Session, streamId: string): Effect[] {
+  const asked = session.unannounced.get(streamId);
+  if (asked === undefined) return [];
+  const { connectionId } = asked;
+  const muted = startsMuted(session, session.member(connectionId), streamId);
+  const stream = muted ? { ...asked, channels: asked.channels.map(mutedChannel) } : asked;
+  session.remove('unannounced', streamId);
+  session.set('streams', streamId, stream);
+  const effects: Effect[] = [toAll({ kind: 'stream-created', stream })];
   if (muted) effects.push(toOne(connectionId, { kind: 'mute-stream', streamId }));
   return effects;
 }
 
-/** Ends one's own stream, or with the right to somebody else's. @throws RequestRejected 403 or 404. */
+/** The streams of a connection, announced or not. */
+export function streamsOf(session: Session, connectionId: string): StreamInfo[] {
+  return [...session.streams.values(), ...session.unannounced.values()].filter(
+    (stream) => stream.connectionId === connectionId,
+  );
+}
+
+/** Closes one's own stream, or with the right to somebody else's. @throws RequestRejected 403 or 404. */
 export function unpublish(session: Session, actor: Actor, streamId: string): Effect[] {
+  const own = isMember(actor) ? ownStream(session, actor, streamId) : undefined;
+  if (own !== undefined) return closeStream(session, own, 'clientDisconnected');
   const stream = session.stream(streamId);
-  const own = isMember(actor) && stream.connectionId === actor.info.id;
-  if (!own) requirePermission(actor, 'forceunpublish');
-  return endStream(session, streamId, own ? 'clientDisconnected' : 'forceUnpublished');
+  requirePermission(actor, 'forceunpublish');
+  return closeStream(session, stream, 'forceUnpublished');
 }
 
 /** Removes a stream and its subscriptions, which need no notice of their own. */
-export function endStream(session: Session, streamId: string, reason: StreamReason): Effect[] {
-  session.streams.delete(streamId);
-  for (const { id, streamId: of } of [...session.subscriptions.values()]) {
-    if (of === streamId) session.subscriptions.delete(id);
-  }
-  return [toAll({ kind: 'stream-deleted', streamId, reason })];
+export function closeStream(session: Session, stream: StreamInfo, reason: StreamReason): Effect[] {
+  const { id } = stream;
+  const announced = session.streams.has(id);
+  session.remove(announced ? 'streams' : 'unannounced', id);
+  const subscriptions = [...session.subscriptions.values()].filter((each) => each.streamId === id);
+  for (const subscription of subscriptions) session.remove('subscriptions', subscription.id);
+  return [
+    ...(announced ? [toAll({ kind: 'stream-deleted', streamId: id, reason })] : []),
+    ...session.media.unpublish(stream, subscriptions),
+  ];
 }
 
 /** Mute, unmute or resize. @throws RequestRejected 400, 403 or 404. */
@@ -70,9 +107,9 @@ export function updateChannel(
   member: Member,
   { streamId, channelId, changes }: ChannelUpdateMessage,
 ): Effect[] {
-  const stream = session.stream(streamId);
-  const connectionId = member.info.id;
-  if (stream.connectionId !== connectionId) {
+  const stream = ownStream(session, member, streamId);
+  if (stream === undefined) {
+    session.stream(streamId);
     throw new RequestRejected(status.forbidden, 'the stream belongs to another connection');
   }
   const channel = stream.channels.find(({ id }) => id === channelId);
@@ -84,17 +121,29 @@ export function updateChannel(
   }
   const changed = { ...channel, ...changes } as Channel;
   const channels = stream.channels.map((other) => (other === channel ? changed : other));
-  session.streams.set(streamId, { ...stream, channels });
+  const updated = { ...stream, channels };
+  if (session.unannounced.has(streamId)) {
+    session.set('unannounced', streamId, updated);
+    return [];
+  }
+  session.set('streams', streamId, updated);
   // Not to the publisher: an echo that arrives after its next change would undo that one.
-  return [
-    toAll({ kind: 'channel-updated', streamId, channelId, changes }, { except: connectionId }),
-  ];
+  const except = member.info.id;
+  return [toAll({ kind: 'channel-updated', streamId, channelId, changes }, { except })];
+}
+
+/** A stream of this member, announced or not. */
+function ownStream(session: Session, { info }: Member, streamId: string): StreamInfo | undefined {
+  const stream = session.streams.get(streamId) ?? session.unannounced.get(streamId);
+  return stream?.connectionId === info.id ? stream : undefined;
 }
 
 /** Whether the session is muted and the client will follow; others cannot be muted. */
 function startsMuted({ mute }: Session, member: Member, streamId: string): boolean {
   return (
-    mute.active && !mute.excluded.includes(streamId) && member.capabilities.has(forceMuteExtension)
+    mute.active &&
+    !mute.excluded.includes(streamId) &&
+    member.capabilities.includes(forceMuteExtension)
   );
 }
 

@@ -5,10 +5,11 @@ import type {
   SubscriberChannel,
 } from '../../protocol/index.js';
 import { status } from '../../protocol/index.js';
+import type { SessionMedia } from '../media/session-media.js';
 import type { MediaMode } from '../session-server.js';
-import type { MediaPath } from './media-path.js';
 import type { Member } from './member.js';
 import { RequestRejected } from './request-rejected.js';
+import type { SessionChange, SessionState, SessionTables, TableName } from './session-state.js';
 
 /** A subscriber of a stream. */
 export interface Subscription {
@@ -21,40 +22,80 @@ export interface Subscription {
   readonly channels: readonly SubscriberChannel[];
 }
 
-export interface SessionInit {
+/** What a session is made with. */
+export interface SessionRecord {
   readonly address: SessionAddress;
   readonly mediaMode: MediaMode;
-  readonly media: MediaPath;
   /** Milliseconds since 1970. */
   readonly creationTime: number;
 }
 
 /**
- * State of one session: who is in it, what is published and who subscribes to it. Knows no sockets;
- * the operations beside it (`membership`, `publishing`, …) check rights and change it.
+ * One session: who is in it, what is published and who subscribes to it. Knows no sockets; the operations beside it
+ * (`membership`, `publishing`, …) check rights and change it. What they change is noted, so that it can be saved.
  */
 export class Session {
-  readonly address: SessionAddress;
-  readonly mediaMode: MediaMode;
-  readonly media: MediaPath;
-  readonly creationTime: number;
-  /** By connection id, in order of joining. */
-  readonly members = new Map<string, Member>();
-  /** By stream id, in order of publishing. */
-  readonly streams = new Map<string, StreamInfo>();
-  /** By subscriber id. */
-  readonly subscriptions = new Map<string, Subscription>();
-  mute: MuteState = { active: false, excluded: [] };
+  readonly record: SessionRecord;
+  readonly media: SessionMedia;
+  readonly #state: SessionState;
+  #changes: SessionChange[] = [];
 
-  constructor(init: SessionInit) {
-    this.address = init.address;
-    this.mediaMode = init.mediaMode;
-    this.media = init.media;
-    this.creationTime = init.creationTime;
+  constructor(
+    record: SessionRecord,
+    state: SessionState,
+    openMedia: (session: Session) => SessionMedia,
+  ) {
+    this.record = record;
+    this.#state = state;
+    this.media = openMedia(this);
   }
 
   get id(): string {
-    return this.address.sessionId;
+    return this.record.address.sessionId;
+  }
+
+  /** By connection id, in order of joining. */
+  get members(): ReadonlyMap<string, Member> {
+    return this.#state.members;
+  }
+
+  /** By stream id, in order of publishing. */
+  get streams(): ReadonlyMap<string, StreamInfo> {
+    return this.#state.streams;
+  }
+
+  /** Streams that were asked for and are not announced yet, by id: their media path is not ready. */
+  get unannounced(): ReadonlyMap<string, StreamInfo> {
+    return this.#state.unannounced;
+  }
+
+  /** By subscriber id, those that the media path was asked for and has not granted yet among them. */
+  get subscriptions(): ReadonlyMap<string, Subscription> {
+    return this.#state.subscriptions;
+  }
+
+  get mute(): MuteState {
+    return this.#state.mute;
+  }
+
+  setMute(mute: MuteState): void {
+    this.#change({ table: 'mute', value: mute });
+  }
+
+  set<T extends TableName>(table: T, id: string, value: SessionTables[T]): void {
+    this.#change({ table, id, value } as SessionChange);
+  }
+
+  remove(table: TableName, id: string): void {
+    this.#change({ table, id, value: undefined });
+  }
+
+  /** What has changed since the last time, in order. */
+  takeChanges(): readonly SessionChange[] {
+    if (this.#changes.length === 0) return [];
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
   }
 
   /** @throws RequestRejected 404. */
@@ -71,6 +112,11 @@ export class Session {
   subscription(streamId: string, subscriberId: string): Subscription {
     const subscription = this.subscriptions.get(subscriberId);
     return found(subscription?.streamId === streamId ? subscription : undefined, 'subscriber');
+  }
+
+  #change(change: SessionChange): void {
+    this.#state.apply(change);
+    this.#changes.push(change);
   }
 }
 

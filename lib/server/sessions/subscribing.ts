@@ -4,19 +4,24 @@ import type {
 } from '../../protocol/index.js';
 import { status } from '../../protocol/index.js';
 import type { ServerLimits } from '../server-limits.js';
-import type { Effect } from './effect.js';
+import type { Commit, Effect } from './effect.js';
 import { requirePermission } from './member.js';
 import type { Member } from './member.js';
 import { RequestRejected } from './request-rejected.js';
 import type { Session, Subscription } from './session.js';
 
-/** @throws RequestRejected 403, 404, or 409 if the subscriber id is taken or there are too many. */
-export function subscribe(
+/**
+ * Asks the media path for a stream on behalf of a subscriber.
+ *
+ * @throws RequestRejected 403, 404, or 409 if the subscriber id is taken or there are too many; 503 or 504 if the media
+ *   path cannot do it.
+ */
+export async function subscribe(
   session: Session,
   member: Member,
   message: SubscriberCreateMessage,
   limits: ServerLimits,
-): Effect[] {
+): Promise<Commit> {
   requirePermission(member, 'subscribe');
   const subscriber = member.info.id;
   // Some clients leave the field empty; any other value must be their own.
@@ -39,8 +44,20 @@ export function subscribe(
     publisher: stream.connectionId,
     channels: message.channels,
   };
-  session.subscriptions.set(subscription.id, subscription);
-  return session.media.subscribed(session, subscription);
+  const { id } = subscription;
+  session.set('subscriptions', id, subscription);
+  try {
+    const { messages } = await session.media.subscribe(subscription);
+    return () => {
+      if (session.subscriptions.get(id) !== subscription) {
+        throw new RequestRejected(status.notFound, 'the stream is gone');
+      }
+      return [...messages];
+    };
+  } catch (error) {
+    if (session.subscriptions.get(id) === subscription) session.remove('subscriptions', id);
+    throw error;
+  }
 }
 
 /** @throws RequestRejected 403 or 404. */
@@ -50,8 +67,8 @@ export function unsubscribe(
   { streamId, subscriberId }: { readonly streamId: string; readonly subscriberId: string },
 ): Effect[] {
   const subscription = ownSubscription(session, member, streamId, subscriberId);
-  session.subscriptions.delete(subscriberId);
-  return session.media.unsubscribed(session, subscription);
+  session.remove('subscriptions', subscriberId);
+  return [...session.media.unsubscribe(subscription)];
 }
 
 /**
@@ -67,7 +84,7 @@ export function updateSubscription(
   const channels = subscription.channels.map((channel) =>
     channel.id === channelId ? { ...channel, ...changes } : channel,
   );
-  session.subscriptions.set(subscriberId, { ...subscription, channels });
+  session.set('subscriptions', subscriberId, { ...subscription, channels });
   return [];
 }
 

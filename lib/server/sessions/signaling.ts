@@ -6,7 +6,7 @@ import type { Actor } from './member.js';
 import type { Session } from './session.js';
 
 /**
- * To one connection or to all, the sender too. The owner's signals have no sender.
+ * To one connection or to all, the sender too. The administrator's signals have no sender.
  *
  * @throws RequestRejected 403, or 404 if the only receiver is not in the session.
  */

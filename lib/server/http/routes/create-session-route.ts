@@ -13,21 +13,27 @@ const body = v.object({
   location: v.nullish(locationSchema, ''),
 });
 
-/** `POST /session/create`, with a form or JSON. The media mode is checked but always relayed. */
+/** `POST /session/create`, with a form or JSON. A routed session is relayed if the server has no media router. */
 export function createSessionRoute(app: FastifyInstance, { sessions }: HttpContext): void {
-  app.post('/session/create', (request, reply) => {
-    const { archiveMode, location } = checkBody(body, request.body);
+  app.post('/session/create', async (request, reply) => {
+    const { archiveMode, location, ...asked } = checkBody(body, request.body);
     if (archiveMode === 'always') {
       throw new RequestRejected(status.notSupported, 'archiving is not offered');
     }
-    const session = sessions.create(request.projectKey, location);
-    const { partnerId, sessionId } = session.address;
+    const peerToPeer = asked['p2p.preference'] !== 'disabled';
+    const mediaMode = asked.mediaMode ?? (peerToPeer ? 'relayed' : 'routed');
+    const { address, creationTime } = await sessions.create(
+      request.projectKey,
+      location,
+      mediaMode,
+    );
+    const { partnerId, sessionId } = address;
     return reply.send([
       {
         session_id: sessionId,
         project_id: partnerId,
         partner_id: partnerId,
-        create_dt: String(session.creationTime),
+        create_dt: String(creationTime),
         session_status: null,
         status_invalid: null,
         media_server_hostname: null,

@@ -1,19 +1,26 @@
 import type { FastifyInstance } from 'fastify';
+import { status } from '../../../protocol/index.js';
 import type { StreamInfo } from '../../../protocol/index.js';
+import { RequestRejected } from '../../sessions/request-rejected.js';
 import type { HttpContext } from '../http-context.js';
-import { sessionOf } from './session-params.js';
+import { ownerOf } from './session-params.js';
 import type { SessionRequest } from './session-params.js';
 
 /** One stream, and the list of a session's streams. */
 export function streamRoutes(app: FastifyInstance, { sessions }: HttpContext): void {
-  app.get('/session/:sessionId/stream', (request: SessionRequest, reply) => {
-    const { streams } = sessionOf(sessions, request);
-    const items = [...streams.values()].map(describe);
+  app.get('/session/:sessionId/stream', async (request: SessionRequest, reply) => {
+    const { streams } = await (await ownerOf(sessions, request)).inspect();
+    const items = streams.map(describe);
     return reply.send({ count: items.length, items });
   });
 
-  app.get('/session/:sessionId/stream/:streamId', (request: SessionRequest, reply) => {
-    const stream = describe(sessionOf(sessions, request).stream(request.params.streamId));
+  app.get('/session/:sessionId/stream/:streamId', async (request: SessionRequest, reply) => {
+    const { streams } = await (await ownerOf(sessions, request)).inspect();
+    const found = streams.find(({ id }) => id === request.params.streamId);
+    if (found === undefined) {
+      throw new RequestRejected(status.notFound, 'no such stream in the session');
+    }
+    const stream = describe(found);
     // The Node SDK (2.23) parses this reply, and no other, itself: given as JSON it parses twice.
     const parsesItself = request.headers['user-agent']?.startsWith('OpenTok-Node-SDK/') ?? false;
     return reply

@@ -9,52 +9,49 @@ import {
   status,
 } from '../../protocol/index.js';
 import type {
+  ClientMessage,
   ClientPacket,
   ConnectionCreateMessage,
   ParsedClientMessage,
   SessionAddress,
 } from '../../protocol/index.js';
-import type { ServerLimits } from '../server-limits.js';
+import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { Projects } from '../projects.js';
-import { join, readState } from '../sessions/membership.js';
 import type { Member } from '../sessions/member.js';
+import type { Operation } from '../sessions/operations.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
-import type { SessionRegistry } from '../sessions/session-registry.js';
 import type { IceServers } from '../turn-credentials.js';
-import type { Delivery } from './delivery.js';
+import type { RequestResponse } from './recent-responses.js';
+import type { ClientRegistry } from './client-registry.js';
 import type { Membership, MessagingClient } from './messaging-client.js';
-import { perform } from './operations.js';
-import type { Operation } from './operations.js';
-import type { Reply } from './answered-requests.js';
 
-export interface RequestsOptions {
-  readonly sessions: SessionRegistry;
+export interface RequestHandlerOptions {
+  readonly sessions: SessionDirectory;
   readonly projects: Projects;
   readonly iceServers: IceServers;
-  readonly limits: ServerLimits;
   readonly logger: Logger;
   readonly serverAddress: string;
-  readonly delivery: Delivery;
+  readonly clients: ClientRegistry;
 }
 
 type MessagePacket = Extract<ClientPacket, { type: 'message' }>;
 
-/** Answers clients' requests: each gets its STATUS, then its effects are delivered (§7). */
-export class Requests {
-  readonly #options: RequestsOptions;
+/** Answers clients' requests: each gets its STATUS, then the session makes it happen (§7). */
+export class RequestHandler {
+  readonly #options: RequestHandlerOptions;
 
-  constructor(options: RequestsOptions) {
+  constructor(options: RequestHandlerOptions) {
     this.#options = options;
   }
 
   /**
    * Never throws.
    *
-   * @returns A promise if the answer takes time, as joining does; later packets must wait for it.
+   * @returns A promise if the response takes time, as with joining and media; later requests must wait for it.
    */
   handle(client: MessagingClient, packet: MessagePacket): Promise<void> | undefined {
     const { transactionId } = packet;
-    const known = transactionId === undefined ? undefined : client.replies.get(transactionId);
+    const known = transactionId === undefined ? undefined : client.responses.get(transactionId);
     if (known !== undefined) {
       client.sendStatus(transactionId, known);
       return undefined;
@@ -65,18 +62,33 @@ export class Requests {
     }
     try {
       const { session: address, message } = parse(client, packet);
-      if (message.kind === 'connection-create') {
-        return this.#join(client, packet, address, message).catch((error: unknown) => {
-          this.#refuse(client, packet, error);
-        });
-      }
-      const membership = membershipOf(client, address);
-      if (message.kind === 'session-read') this.#read(client, packet, membership);
-      else this.#perform(client, packet, membership, message);
+      return this.#answer(client, packet, address, message)?.catch((error: unknown) => {
+        this.#reject(client, packet, error);
+      });
     } catch (error) {
-      this.#refuse(client, packet, error);
+      this.#reject(client, packet, error);
+      return undefined;
     }
-    return undefined;
+  }
+
+  #answer(
+    client: MessagingClient,
+    packet: MessagePacket,
+    address: SessionAddress,
+    message: ClientMessage,
+  ): Promise<void> | undefined {
+    if (message.kind === 'connection-create') return this.#join(client, packet, address, message);
+    const { owner, member } = membershipOf(client, address);
+    if (message.kind !== 'session-read') {
+      return owner.perform(member, message, () => {
+        this.#grant(client, packet, message);
+      });
+    }
+    return owner.read(member, (state) => {
+      // Not remembered: a client that repeats it wants the state of now.
+      const payload = formatServerMessage(owner.record.address, state);
+      client.sendResult(packet.transactionId, this.#options.serverAddress, payload);
+    });
   }
 
   async #join(
@@ -85,7 +97,7 @@ export class Requests {
     address: SessionAddress,
     message: ConnectionCreateMessage,
   ): Promise<void> {
-    const { sessions, projects, limits, logger, delivery } = this.#options;
+    const { sessions, projects, logger, clients } = this.#options;
     if (client.membership !== undefined) {
       throw new RequestRejected(status.conflict, 'the connection has joined already');
     }
@@ -97,11 +109,11 @@ export class Requests {
     }
     if (token === undefined) throw new RequestRejected(status.forbidden, 'there is no token');
     const claims = await projects.verifyToken(token, address.sessionId);
-    if (client.isEnded) return;
     if (claims.key !== address.partnerId) {
       throw new RequestRejected(status.forbidden, 'the token is of another project');
     }
-    const session = sessions.find(address);
+    const owner = await sessions.owner(address);
+    if (client.isClosed) return;
     const member: Member = {
       info: {
         id: client.connectionId,
@@ -109,60 +121,52 @@ export class Requests {
         data: claims.connectionData,
         permissions: rolePermissions[claims.role],
       },
-      capabilities: new Set(message.capabilities),
+      capabilities: message.capabilities,
     };
-    const effects = join(session, member, limits);
-    client.membership = { session, member };
-    logger.info(
-      { session: session.id, connection: client.connectionId, role: claims.role },
-      'connection joined',
-    );
-    reply(client, transactionId, { status: status.ok, payload: '' });
-    delivery.deliver(session, effects);
+    await owner.join(member, () => {
+      // It left while its joining was saved.
+      if (client.isClosed) {
+        owner.leave(client.connectionId, 'networkDisconnected');
+        return;
+      }
+      clients.join(client, { owner, member });
+      logger.info(
+        { session: address.sessionId, connection: client.connectionId, role: claims.role },
+        'connection joined',
+      );
+      respond(client, transactionId, { status: status.ok, payload: '' });
+    });
   }
 
-  #read(
-    client: MessagingClient,
-    { transactionId }: MessagePacket,
-    { session, member }: Membership,
-  ): void {
-    // Not remembered as answered: a client that repeats it wants the state of now.
-    const payload = formatServerMessage(session.address, readState(session, member));
-    client.sendResult(transactionId, this.#options.serverAddress, payload);
-  }
-
-  #perform(
-    client: MessagingClient,
-    { transactionId }: MessagePacket,
-    membership: Membership,
-    message: Operation,
-  ): void {
-    const { iceServers, limits, delivery } = this.#options;
-    const effects = perform(membership, message, limits);
-    const needsIce = message.kind === 'stream-create' || message.kind === 'subscriber-create';
+  #grant(client: MessagingClient, { transactionId }: MessagePacket, { kind }: Operation): void {
+    const needsIce = kind === 'stream-create' || kind === 'subscriber-create';
+    const { iceServers } = this.#options;
     const result = needsIce ? { iceServers: iceServers.issue(client.connectionId) } : {};
-    reply(client, transactionId, { status: status.ok, payload: formatStatusPayload(result) });
-    delivery.deliver(membership.session, effects);
+    respond(client, transactionId, { status: status.ok, payload: formatStatusPayload(result) });
   }
 
-  #refuse(client: MessagingClient, { transactionId }: MessagePacket, error: unknown): void {
+  #reject(client: MessagingClient, { transactionId }: MessagePacket, error: unknown): void {
     const expected = error instanceof RequestRejected || error instanceof ProtocolError;
     const code = expected ? error.status : status.internalError;
     const { logger } = this.#options;
     const connection = client.connectionId;
     if (expected) {
-      logger.warn({ connection, status: code, problem: error.message }, 'request refused');
+      logger.warn({ connection, status: code, problem: error.message }, 'request rejected');
     } else {
       logger.error({ connection, err: error }, 'request failed');
     }
-    reply(client, transactionId, { status: code, payload: '' });
+    respond(client, transactionId, { status: code, payload: '' });
   }
 }
 
-/** Answers, now and again if the client repeats the request. */
-function reply(client: MessagingClient, transactionId: string | undefined, answer: Reply): void {
-  if (transactionId !== undefined) client.replies.add(transactionId, answer);
-  client.sendStatus(transactionId, answer);
+/** Answers a request, now and again if the client repeats it. */
+function respond(
+  client: MessagingClient,
+  transactionId: string | undefined,
+  response: RequestResponse,
+): void {
+  if (transactionId !== undefined) client.responses.add(transactionId, response);
+  client.sendStatus(transactionId, response);
 }
 
 function parse(client: MessagingClient, packet: MessagePacket): ParsedClientMessage {
@@ -183,7 +187,7 @@ function membershipOf(client: MessagingClient, address: SessionAddress): Members
   if (membership === undefined) {
     throw new RequestRejected(status.forbidden, 'the connection has not joined a session');
   }
-  const own = membership.session.address;
+  const own = membership.owner.record.address;
   if (address.sessionId !== own.sessionId || address.partnerId !== own.partnerId) {
     throw new RequestRejected(status.forbidden, 'the connection is in another session');
   }

@@ -18,11 +18,11 @@ const paths = [
 
 /** They answer 501, to a caller who may make REST calls at all. */
 export function unsupportedRoutes(app: FastifyInstance): void {
-  const refuse = (): never => {
+  const reject = (): never => {
     throw new RequestRejected(status.notSupported, 'this server does not offer that');
   };
-  for (const path of paths) app.all(path, refuse);
+  for (const path of paths) app.all(path, reject);
   // Sets layout classes of streams, for archives and broadcasts.
-  app.put('/session/:sessionId/stream', refuse);
-  app.put('/session/:sessionId/stream/:streamId', refuse);
+  app.put('/session/:sessionId/stream', reject);
+  app.put('/session/:sessionId/stream/:streamId', reject);
 }

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
-import { forceDisconnect } from '../../sessions/membership.js';
 import { checkQuery } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
-import { sessionOf } from './session-params.js';
+import { ownerOf, performIn } from './session-params.js';
 import type { SessionRequest } from './session-params.js';
 
 /** A number in a query, which is text. */
@@ -18,21 +17,26 @@ const range = v.object({
 
 /** List of a session's connections; force disconnect. */
 export function connectionRoutes(app: FastifyInstance, context: HttpContext): void {
-  app.get('/session/:sessionId/connection', (request: SessionRequest, reply) => {
-    const session = sessionOf(context.sessions, request);
+  app.get('/session/:sessionId/connection', async (request: SessionRequest, reply) => {
+    const owner = await ownerOf(context.sessions, request);
     const { offset, count } = checkQuery(range, request.query);
-    const items = [...session.members.values()].slice(offset, offset + count).map(({ info }) => ({
-      connectionId: info.id,
+    const { connections } = await owner.inspect();
+    const items = connections.slice(offset, offset + count).map(({ id, creationTime }) => ({
+      connectionId: id,
       connectionState: 'Connected',
-      createdAt: info.creationTime,
+      createdAt: creationTime,
     }));
-    const { partnerId: projectId, sessionId } = session.address;
-    return reply.send({ count: session.members.size, projectId, sessionId, items });
+    const { partnerId: projectId, sessionId } = owner.record.address;
+    return reply.send({ count: connections.length, projectId, sessionId, items });
   });
 
-  app.delete('/session/:sessionId/connection/:connectionId', (request: SessionRequest, reply) => {
-    const session = sessionOf(context.sessions, request);
-    context.deliver(session, forceDisconnect(session, 'owner', request.params.connectionId));
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/session/:sessionId/connection/:connectionId',
+    async (request: SessionRequest, reply) => {
+      const owner = await ownerOf(context.sessions, request);
+      const { connectionId } = request.params;
+      await performIn(owner, { kind: 'connection-delete', connectionId });
+      return reply.code(204).send();
+    },
+  );
 }

@@ -1,0 +1,77 @@
+import type { SessionRecord } from '../sessions/session.js';
+import type { SessionChange } from '../sessions/session-state.js';
+import { SessionState } from '../sessions/session-state.js';
+import { LeaseLostError } from './session-store.js';
+import type { SessionLease, SessionStore } from './session-store.js';
+
+interface Entry {
+  readonly record: SessionRecord;
+  readonly state: SessionState;
+  /** Of the newest lease. */
+  fence: number;
+  isLeased: boolean;
+}
+
+/** Sessions in the memory of this process. Nothing here waits. */
+export class MemorySessionStore implements SessionStore {
+  readonly #entries = new Map<string, Entry>();
+  readonly #maxSessions: number;
+
+  constructor(maxSessions: number) {
+    this.#maxSessions = maxSessions;
+  }
+
+  add(record: SessionRecord): Promise<SessionRecord | undefined> {
+    const { sessionId } = record.address;
+    const known = this.#entries.get(sessionId)?.record;
+    if (known !== undefined) return Promise.resolve(known);
+    if (this.#entries.size >= this.#maxSessions) return Promise.resolve(undefined);
+    this.#entries.set(sessionId, { record, state: new SessionState(), fence: 0, isLeased: false });
+    return Promise.resolve(record);
+  }
+
+  find(sessionId: string): Promise<SessionRecord | undefined> {
+    return Promise.resolve(this.#entries.get(sessionId)?.record);
+  }
+
+  acquire(sessionId: string): Promise<SessionLease | undefined> {
+    const entry = this.#entries.get(sessionId);
+    if (entry === undefined || entry.isLeased) return Promise.resolve(undefined);
+    entry.isLeased = true;
+    return Promise.resolve(new MemoryLease(entry, ++entry.fence));
+  }
+
+  /** As if the process that has the session had died. */
+  expire(sessionId: string): void {
+    const entry = this.#entries.get(sessionId);
+    if (entry === undefined) return;
+    entry.fence++;
+    entry.isLeased = false;
+  }
+}
+
+class MemoryLease implements SessionLease {
+  readonly state: SessionState;
+  readonly #entry: Entry;
+  readonly #fence: number;
+
+  constructor(entry: Entry, fence: number) {
+    this.#entry = entry;
+    this.#fence = fence;
+    this.state = entry.state.copy();
+  }
+
+  save(changes: readonly SessionChange[]): undefined {
+    if (!this.#isHeld) throw new LeaseLostError(this.#entry.record.address.sessionId);
+    for (const change of changes) this.#entry.state.apply(change);
+  }
+
+  release(): Promise<void> {
+    if (this.#isHeld) this.#entry.isLeased = false;
+    return Promise.resolve();
+  }
+
+  get #isHeld(): boolean {
+    return this.#entry.isLeased && this.#entry.fence === this.#fence;
+  }
+}

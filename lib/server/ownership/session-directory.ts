@@ -1,0 +1,141 @@
+import type { Logger } from 'pino';
+import { createSessionId, parseSessionId, status } from '../../protocol/index.js';
+import type { SessionAddress } from '../../protocol/index.js';
+import type { MediaPaths } from '../media/media-path.js';
+import type { ServerLimits, ServerTimers } from '../server-limits.js';
+import type { MediaMode } from '../session-server.js';
+import type { Effect } from '../sessions/effect.js';
+import { RequestRejected } from '../sessions/request-rejected.js';
+import type { SessionRecord } from '../sessions/session.js';
+import { LocalSessionOwner, ownedElsewhere } from './local-session-owner.js';
+import type { SessionOwner } from './session-owner.js';
+import type { SessionStore } from './session-store.js';
+
+export interface SessionDirectoryOptions {
+  readonly store: SessionStore;
+  readonly mediaPaths: MediaPaths;
+  /** Whether well-formed ids that were not made here become sessions. */
+  readonly autoCreateSessions: boolean;
+  readonly limits: ServerLimits;
+  readonly timers: ServerTimers;
+  readonly logger: Logger;
+  /** Makes effects happen, in the order of the calls. */
+  readonly deliver: (address: SessionAddress, effects: readonly Effect[]) => void;
+  /** Another process has the session now: its clients cannot stay here. */
+  readonly onLost: (address: SessionAddress) => void;
+}
+
+const serviceUnavailable = 503;
+
+/** Finds sessions and who runs them, and makes new ones. */
+export class SessionDirectory {
+  readonly #options: SessionDirectoryOptions;
+  /** Those run here, by session id. */
+  readonly #owners = new Map<string, Promise<SessionOwner>>();
+  #closed = false;
+
+  constructor(options: SessionDirectoryOptions) {
+    this.#options = options;
+  }
+
+  /** @throws RequestRejected 503 if there are too many. */
+  create(key: string, location = '', mediaMode: MediaMode = 'relayed'): Promise<SessionRecord> {
+    const address = { partnerId: key, sessionId: createSessionId({ key, location }) };
+    return this.#add(address, mediaMode);
+  }
+
+  /**
+   * The session with this id and key.
+   *
+   * @throws RequestRejected 404, also if the session belongs to another key; 503 if there are too many.
+   */
+  async find(address: SessionAddress): Promise<SessionRecord> {
+    const { store, autoCreateSessions } = this.#options;
+    const { partnerId, sessionId } = address;
+    let record = await store.find(sessionId);
+    if (record === undefined && autoCreateSessions && keyIn(sessionId) === partnerId) {
+      record = await this.#add(address, 'relayed');
+    }
+    if (record?.address.partnerId === partnerId) return record;
+    throw new RequestRejected(status.notFound, 'no such session');
+  }
+
+  /**
+   * Who runs the session with this id and key.
+   *
+   * @throws RequestRejected as `find`, and 503 if another process does.
+   */
+  async owner(address: SessionAddress): Promise<SessionOwner> {
+    const record = await this.find(address);
+    if (this.#closed) throw new RequestRejected(serviceUnavailable, 'the server closes');
+    const { sessionId } = address;
+    let owner = this.#owners.get(sessionId);
+    if (owner === undefined) {
+      owner = this.#acquire(record);
+      this.#owners.set(sessionId, owner);
+      owner.catch(() => this.#owners.delete(sessionId));
+    }
+    return owner;
+  }
+
+  /** The API key or application id of a session that is, or would be, served. */
+  async keyOf(sessionId: string): Promise<string | undefined> {
+    const { store, autoCreateSessions } = this.#options;
+    const record = await store.find(sessionId);
+    if (record !== undefined) return record.address.partnerId;
+    return autoCreateSessions ? keyIn(sessionId) : undefined;
+  }
+
+  /** Hands every session over to whoever comes for it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const owners = await Promise.allSettled(this.#owners.values());
+    this.#owners.clear();
+    await Promise.all(
+      owners.map((each) => (each.status === 'fulfilled' ? each.value.close() : Promise.resolve())),
+    );
+  }
+
+  async #acquire(record: SessionRecord): Promise<SessionOwner> {
+    const { store, mediaPaths, timers, onLost, ...rest } = this.#options;
+    const { sessionId } = record.address;
+    const lease = await store.acquire(sessionId);
+    if (lease === undefined) throw ownedElsewhere();
+    return new LocalSessionOwner({
+      ...rest,
+      record,
+      lease,
+      openPath: mediaPaths[record.mediaMode] ?? mediaPaths.relayed,
+      mediaMs: timers.mediaMs,
+      onLost: () => {
+        this.#owners.delete(sessionId);
+        onLost(record.address);
+      },
+    });
+  }
+
+  async #add(address: SessionAddress, wanted: MediaMode): Promise<SessionRecord> {
+    const { store, mediaPaths, logger } = this.#options;
+    const mediaMode = mediaPaths[wanted] === undefined ? 'relayed' : wanted;
+    const record = await store.add({ address, mediaMode, creationTime: Date.now() });
+    if (record === undefined) {
+      throw new RequestRejected(serviceUnavailable, 'the server has too many sessions');
+    }
+    if (mediaMode !== wanted) {
+      logger.warn(
+        { session: address.sessionId, wanted, mediaMode },
+        'session is served relayed: there is no media router',
+      );
+    }
+    return record;
+  }
+}
+
+/** The key that a session id was made for; undefined if it is malformed. */
+function keyIn(sessionId: string): string | undefined {
+  try {
+    return parseSessionId(sessionId).key;
+  } catch {
+    return undefined;
+  }
+}
