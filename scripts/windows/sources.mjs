@@ -11,7 +11,7 @@ import { run } from './process.mjs';
  * @property {string} version Debian version, with epoch.
  * @property {string} dsc SHA-256 of its .dsc file, which in turn lists the hashes of the others.
  *
- * @typedef {import('./layout.mjs').Layout} Layout
+ * @typedef {Pick<import('./layout.mjs').Layout, 'apt' | 'downloads'>} Layout
  */
 
 const pinsFile = new URL('pins.json', import.meta.url);
@@ -27,18 +27,18 @@ export const pins = JSON.parse(readFileSync(pinsFile, 'utf8'));
  * @param {string} name Source package.
  * @param {Pin[]} candidates Acceptable versions, best first.
  * @param {Layout} layout
- * @param {{ mirror: string, log: string }} options
+ * @param {{ mirror: string, log: string, suites?: readonly string[][] }} options
  * @returns {Promise<{ pin: Pin, dsc: string }>} The version and the path of its .dsc file.
  * @throws {StepError} when no pinned version can be had, or a file has the wrong hash.
  */
-export async function fetchSource(name, candidates, layout, { mirror, log }) {
+export async function fetchSource(name, candidates, layout, { mirror, log, suites }) {
   const step = `${name}: download`;
   for (const pin of candidates) {
     const dsc = path.join(downloadDirectory(name, pin, layout), dscName(name, pin));
     if ((await verify(dsc, pin)) === undefined) return { pin, dsc };
   }
 
-  await updateIndex(layout, { mirror, log, step });
+  await updateIndex(layout, { mirror, log, step, suites });
   /** @type {string[]} */
   const refusals = [];
   for (const pin of candidates) {
