@@ -4,7 +4,14 @@ import { ErrorCode, SessionError } from '../common/session-error.js';
 import { children, engine, recordsMicrophone, withEngine } from './internal.js';
 import type { LogLevel } from '../common/logger.js';
 import type { MediaEngine } from '../media/engine.js';
-import { boolean, instanceOf, oneOf, optional, shape } from '../common/option-checks.js';
+import {
+  boolean,
+  check,
+  instanceOf,
+  oneOf,
+  optional,
+  optionsOf,
+} from '../common/validation/index.js';
 
 export interface ContextOptions {
   /**
@@ -19,7 +26,7 @@ export interface ContextOptions {
   readonly logLevel?: LogLevel | 'none';
 }
 
-const checkOptions = shape({
+const optionsSchema = optionsOf({
   audio: optional(oneOf('virtual', 'platform'), 'virtual' as 'virtual' | 'platform'),
   lowLatency: optional(boolean, false),
   logLevel: optional(oneOf('none', 'error', 'warn', 'info', 'debug'), 'none'),
@@ -41,7 +48,7 @@ export class Context {
 
   /** @throws SessionError 1 of source `'device'` for audio `'platform'` where there is none. */
   constructor(options: ContextOptions = {}) {
-    this.#options = checkOptions(options, 'options');
+    this.#options = check(optionsSchema, options, 'options');
     if (this[recordsMicrophone]) requirePlatformAudio();
   }
 
@@ -54,7 +61,7 @@ export class Context {
   /** A context over another engine. */
   static [withEngine](create: EngineFactory, options: ContextOptions = {}): Context {
     const context = new Context();
-    context.#options = checkOptions(options, 'options');
+    context.#options = check(optionsSchema, options, 'options');
     context.#createEngine = create;
     return context;
   }
@@ -97,7 +104,7 @@ function requirePlatformAudio(): void {
 
 /** @throws TypeError if it is none, SessionError 1015 if it is disposed. */
 export function checkContext(value: unknown): Context {
-  const context = instanceOf(Context)(value, 'context');
+  const context = check(instanceOf(Context), value, 'context');
   if (context.disposed) {
     throw new SessionError(ErrorCode.SessionIllegalState, 'the context is disposed');
   }

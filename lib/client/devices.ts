@@ -1,6 +1,6 @@
 import { ErrorCode, SessionError } from '../common/session-error.js';
 import type { DeviceInfo, MediaEngine, ScreenInfo } from '../media/engine.js';
-import { text } from '../common/option-checks.js';
+import { check, text } from '../common/validation/index.js';
 
 /**
  * What there is on this machine to capture and to play with: {@link Context.devices}. Each call asks the system anew.
@@ -52,7 +52,7 @@ export class Devices {
     id: string,
     select: (engine: MediaEngine, id: string) => Promise<void>,
   ): Promise<void> {
-    const checked = text(id, 'id');
+    const checked = check(text, id, 'id');
     try {
       await select(this.#engine(), checked);
     } catch (error) {

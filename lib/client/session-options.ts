@@ -1,20 +1,31 @@
+import { pipe, transform } from 'valibot';
 import { Connection } from './connection.js';
 import type { IceServer } from '../media/engine.js';
 import {
-  arrayOf,
   boolean,
   either,
+  hiddenString,
+  httpHeaders,
+  iceUrl,
+  iceUrls,
   instanceOf,
+  isTurnUrl,
+  listOf,
   oneOf,
   optional,
-  recordOf,
-  shape,
+  optionsOf,
+  rule,
   string,
   text,
-  type Check,
-} from '../common/option-checks.js';
-import { checkHeaders } from '../signaling/config-fields.js';
-import type { SignalingOptions } from '../signaling/signaling-config.js';
+  urlOf,
+  withMethod,
+  type Schema,
+} from '../common/validation/index.js';
+import {
+  resolveConfig,
+  signalingOptions,
+  type SignalingOptions,
+} from '../signaling/signaling-config.js';
 import type { IceConfig } from '../signaling/negotiation/ice-config.js';
 import type { ReconnectPolicy } from '../signaling/connection/reconnect-policy.js';
 
@@ -70,78 +81,54 @@ export interface SendSignalOptions {
 
 const defaultApiUrl = 'http://127.0.0.1:8080';
 
-function urlOf(...protocols: readonly string[]): Check<string> {
-  return (value, name) => {
-    const url = text(value, name);
-    // The URL is not shown: it may hold a password.
-    if (!URL.canParse(url) || !protocols.includes(new URL(url).protocol)) {
-      throw new TypeError(`${name} must be a URL that begins with ${protocols.join('// or ')}//`);
-    }
-    return url;
-  };
-}
-
-const iceUrl: Check<string> = (value, name) => {
-  // RFC 7064 §3.1, RFC 7065 §3.1. The rest is the engine's to understand.
-  if (/^(stun|turn)s?:[^\s/]+$/i.test(text(value, name))) return value as string;
-  throw new RangeError(`${name} must be a URL that begins with stun:, stuns:, turn: or turns:`);
-};
-
-const iceUrls: Check<readonly string[]> = (value, name) => {
-  const urls = arrayOf(iceUrl)(value, name);
-  if (urls.length === 0) throw new RangeError(`${name} must not be empty`);
-  return urls;
-};
-
-const iceServerMembers = shape({
-  urls: either((value, name) => [iceUrl(value, name)], iceUrls, 'a URL or an array of URLs'),
-  username: optional(string),
-  credential: optional(string),
-});
-
-const checkIceServer: Check<IceServer> = (value, name) => {
-  const server = iceServerMembers(value, name);
+const iceServer: Schema<IceServer> = pipe(
+  optionsOf({
+    urls: either(
+      pipe(
+        iceUrl(),
+        transform((url) => [url]),
+      ),
+      iceUrls(),
+      'a URL or an array of URLs',
+    ),
+    username: optional(string()),
+    credential: optional(hiddenString),
+  }),
   // Without them no peer connection can be made (W3C webrtc §4.2.2): better said here than in the middle of a call.
-  if (server.urls.some((url) => /^turn/i.test(url)) && !(server.username && server.credential)) {
-    throw new TypeError(
-      `${name} must have a username and a credential, because it is a TURN server`,
-    );
-  }
-  return server;
-};
+  rule(
+    ({ urls, username, credential }) => Boolean(username && credential) || !urls.some(isTurnUrl),
+    'must have a username and a credential, because it is a TURN server',
+    { isType: true },
+  ),
+);
 
-const checkIceConfig: Check<IceConfig> = shape({
-  servers: optional(arrayOf(checkIceServer)),
+const iceConfig: Schema<IceConfig> = optionsOf({
+  servers: optional(listOf(iceServer)),
   transportPolicy: optional(oneOf('all', 'relay')),
   includeServers: optional(oneOf('all', 'custom')),
   networks: optional(oneOf('all', 'loopback')),
 });
 
-const checkPolicy: Check<ReconnectPolicy> = (value, name) => {
-  if (typeof (value as ReconnectPolicy | null)?.nextDelay === 'function') {
-    return value as ReconnectPolicy;
-  }
-  throw new TypeError(`${name} must have a method nextDelay`);
-};
+/** Checks {@link SessionOptions}. What is left out has its default; the headers are part of `signaling`. */
+export const sessionOptions = pipe(
+  optionsOf({
+    apiUrl: optional(urlOf('http:', 'https:'), defaultApiUrl),
+    proxyUrl: optional(urlOf('http:', 'https:')),
+    connectionEventsSuppressed: optional(boolean, false),
+    iceConfig: optional(iceConfig, {}),
+    reconnectPolicy: optional(withMethod<ReconnectPolicy>('nextDelay')),
+    headers: optional(httpHeaders, {}),
+    signaling: optional(signalingOptions, resolveConfig()),
+  }),
+  transform(({ headers, signaling, ...given }) => {
+    const requestHeaders = { ...signaling.requestHeaders, ...headers };
+    return { ...given, signaling: { ...signaling, requestHeaders } };
+  }),
+);
 
-/** Checked by the signalling itself. */
-const signalingOptions: Check<SignalingOptions> = (value, name) => {
-  if (typeof value === 'object' && value !== null) return value;
-  throw new TypeError(`${name} must be an object`);
-};
+export const connectOptions = optionsOf({ signal: optional(instanceOf(AbortSignal)) });
 
-export const checkSessionOptions = shape({
-  apiUrl: optional(urlOf('http:', 'https:'), defaultApiUrl),
-  proxyUrl: optional(urlOf('http:', 'https:')),
-  connectionEventsSuppressed: optional(boolean, false),
-  iceConfig: optional(checkIceConfig, {}),
-  reconnectPolicy: optional(checkPolicy),
-  headers: optional((value, name) => checkHeaders(name, recordOf(string)(value, name)), {}),
-  signaling: optional(signalingOptions, {}),
-});
-
-export const checkConnectOptions = shape({ signal: optional(instanceOf(AbortSignal)) });
-export const checkSignalOptions = shape({
+export const sendSignalOptions = optionsOf({
   to: optional(either(instanceOf(Connection), text, 'a Connection or its id')),
   retryAfterReconnect: optional(boolean, true),
 });

@@ -9,19 +9,26 @@ import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
 import { log } from '../common/logger.js';
 import type { StatsReport } from '../media/engine.js';
 import { createNodePlatform } from '../node/network/node-platform.js';
-import { arrayOf, instanceOf, optional, string, text } from '../common/option-checks.js';
+import {
+  check,
+  instanceOf,
+  listOf,
+  optional,
+  secret,
+  string,
+  text,
+} from '../common/validation/index.js';
 import { Publisher } from './publishing/publisher.js';
 import type { PublisherRtcStats } from './publishing/publisher-events.js';
 import { sessionEventNames, type SessionEvents } from './session-events.js';
 import {
-  checkConnectOptions,
-  checkSessionOptions,
-  checkSignalOptions,
+  connectOptions,
+  sendSignalOptions,
+  sessionOptions,
   type ConnectOptions,
   type SendSignalOptions,
   type SessionOptions,
 } from './session-options.js';
-import { resolveConfig } from '../signaling/signaling-config.js';
 import { SessionClient, type Capabilities } from '../signaling/session/session-client.js';
 import type { SessionState } from '../signaling/session/session-state.js';
 import { Stream } from './stream.js';
@@ -37,9 +44,9 @@ export interface SessionStats {
   readonly subscribers: readonly { readonly streamId: string; readonly report: StatsReport }[];
 }
 
-const checkStream = instanceOf(Stream);
-const checkStreams = optional(arrayOf(checkStream), []);
-const checkConnection = instanceOf(Connection);
+const streamSchema = instanceOf(Stream);
+const streamsSchema = optional(listOf(streamSchema), []);
+const connectionSchema = instanceOf(Connection);
 
 /**
  * A client's part in one session.
@@ -62,14 +69,12 @@ export class Session extends ErrorReporter<SessionEvents> {
   constructor(context: Context, apiKey: string, sessionId: string, options: SessionOptions = {}) {
     super('session', sessionEventNames);
     this.#context = checkContext(context);
-    this.sessionId = text(sessionId, 'sessionId');
-    const checked = checkSessionOptions(options, 'options');
-    const signaling = resolveConfig(checked.signaling);
-    const requestHeaders = { ...signaling.requestHeaders, ...checked.headers };
-    const config = { ...signaling, requestHeaders };
+    this.sessionId = check(text, sessionId, 'sessionId');
+    const checked = check(sessionOptions, options, 'options');
+    const config = checked.signaling;
     this.#connectionEventsSuppressed = checked.connectionEventsSuppressed;
     this.#client = new SessionClient({
-      apiKey: text(apiKey, 'apiKey'),
+      apiKey: check(text, apiKey, 'apiKey'),
       sessionId,
       apiUrl: checked.apiUrl,
       ice: checked.iceConfig,
@@ -126,8 +131,8 @@ export class Session extends ErrorReporter<SessionEvents> {
    * full), 1015 (connecting or connected already, or the context is disposed).
    */
   connect(token: string, options: ConnectOptions = {}): Promise<void> {
-    text(token, 'token');
-    const { signal } = checkConnectOptions(options, 'options');
+    check(secret, token, 'token');
+    const { signal } = check(connectOptions, options, 'options');
     const connect = async (): Promise<void> => {
       checkContext(this.#context);
       await this.#client.connect(token, { signal });
@@ -203,9 +208,9 @@ export class Session extends ErrorReporter<SessionEvents> {
    * Fails with 1413, 1414, 1461 (limits), 404 (receiver gone), 1010, 1550.
    */
   sendSignal(type: string, data: string, options: SendSignalOptions = {}): Promise<void> {
-    string(type, 'type');
-    string(data, 'data');
-    const { to, retryAfterReconnect } = checkSignalOptions(options, 'options');
+    check(string(), type, 'type');
+    check(string(), data, 'data');
+    const { to, retryAfterReconnect } = check(sendSignalOptions, options, 'options');
     return this.#operation(() =>
       this.#client.signal(type, data, {
         to: to instanceof Connection ? to.id : to,
@@ -219,7 +224,7 @@ export class Session extends ErrorReporter<SessionEvents> {
    * themselves. Fails with 1540 without a moderator's rights.
    */
   forceMuteAll(excluded: readonly Stream[] = []): Promise<void> {
-    const ids = checkStreams(excluded, 'excluded').map(({ id }) => id);
+    const ids = check(streamsSchema, excluded, 'excluded').map(({ id }) => id);
     return this.#operation(() => this.#client.muteAll(ids));
   }
 
@@ -230,19 +235,19 @@ export class Session extends ErrorReporter<SessionEvents> {
 
   /** Mutes the sound of one stream. Fails with 1540 without a moderator's rights. */
   forceMuteStream(stream: Stream): Promise<void> {
-    const { id } = checkStream(stream, 'stream');
+    const { id } = check(streamSchema, stream, 'stream');
     return this.#operation(() => this.#client.muteStream(id));
   }
 
   /** Puts a client out of the session. Fails with 1520 without a moderator's rights. */
   forceDisconnect(connection: Connection): Promise<void> {
-    const { id } = checkConnection(connection, 'connection');
+    const { id } = check(connectionSchema, connection, 'connection');
     return this.#operation(() => this.#client.forceDisconnect(id));
   }
 
   /** Ends another client's stream. Fails with 1535 without a moderator's rights. */
   forceUnpublish(stream: Stream): Promise<void> {
-    const { id } = checkStream(stream, 'stream');
+    const { id } = check(streamSchema, stream, 'stream');
     return this.#operation(() => this.#client.forceUnpublish(id));
   }
 
@@ -317,7 +322,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     value: unknown,
     name: string,
   ): T {
-    const member = instanceOf(type)(value, name);
+    const member = check(instanceOf(type), value, name);
     if (member[contextOf] === this.#context) return member;
     throw new TypeError(`${name} must belong to the context of the session`);
   }

@@ -124,7 +124,7 @@ describe('receiving', () => {
     }
     expect(seen).toEqual([2, 3, 4]);
     expect(() => subscriber.frames({ capacity: 5 })).toThrow(
-      new RangeError('options.capacity must be between 1 and 4, got 5'),
+      new RangeError('options.capacity must be an integer from 1 to 4, got 5'),
     );
   });
 
@@ -238,7 +238,7 @@ describe('receiving', () => {
     expect(subscriber.audioVolume).toBe(0);
     expect([...room.engine.volumes.values()]).toEqual([0]);
     expect(() => (subscriber.audioVolume = 'loud' as never)).toThrow(
-      new TypeError('audioVolume must be a number, got string'),
+      new TypeError('audioVolume must be a number, got "loud"'),
     );
   });
 
@@ -281,7 +281,7 @@ describe('receiving', () => {
       { name: 'videoEnabled', payload: { reason: 'subscribeToVideo' } },
     ]);
     expect(() => (subscriber.subscribeToVideo = 1 as never)).toThrow(
-      new TypeError('subscribeToVideo must be true or false, got number 1'),
+      new TypeError('subscribeToVideo must be true or false, got 1'),
     );
   });
 

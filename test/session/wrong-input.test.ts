@@ -262,12 +262,12 @@ describe('wrong input', () => {
       [
         'context',
         () => new Session({} as never, 'k', 's'),
-        'context must be an instance of Context, got an instance of Object',
+        'context must be an instance of Context, got an object',
       ],
       [
         'apiKey',
         () => new Session(room.context, 1 as never, 's'),
-        'apiKey must be a string, got number 1',
+        'apiKey must be a string, got 1',
       ],
       ['sessionId', () => new Session(room.context, 'k', ''), 'sessionId must not be empty'],
       [
@@ -283,7 +283,7 @@ describe('wrong input', () => {
       [
         'headers',
         () => elsewhere({ headers: { a: 1 as never } }),
-        'options.headers.a must be a string, got number 1',
+        'options.headers.a must be a string',
       ],
       [
         'iceConfig',
@@ -298,13 +298,9 @@ describe('wrong input', () => {
       [
         'misspelt',
         () => elsewhere({ apiURL: '' } as never),
-        /^options.apiURL is not an option; known: apiUrl, /,
+        'options.apiURL is not an option; did you mean apiUrl?',
       ],
-      [
-        'token',
-        () => elsewhere({}).connect(undefined as never),
-        'token must be a string, got undefined',
-      ],
+      ['token', () => elsewhere({}).connect(undefined as never), 'token must be a string'],
       [
         'signal',
         () => elsewhere({}).connect('t', { signal: {} as never }),
@@ -328,12 +324,12 @@ describe('wrong input', () => {
       [
         'stream',
         () => elsewhere({}).forceMuteStream('S' as never),
-        'stream must be an instance of Stream, got string',
+        'stream must be an instance of Stream, got a string',
       ],
       [
         'streams',
         () => elsewhere({}).forceMuteAll(['S'] as never),
-        'excluded[0] must be an instance of Stream, got string',
+        'excluded[0] must be an instance of Stream, got a string',
       ],
       [
         'connection',
@@ -344,12 +340,12 @@ describe('wrong input', () => {
       [
         'video',
         () => new Publisher(room.context, { video: {} as never }),
-        'options.video must be a VideoSource, true or false, got an instance of Object',
+        'options.video must be a VideoSource, true or false, got an object',
       ],
       [
         'neither',
         () => new Publisher(room.context, { video: false, audio: false }),
-        'options.video and options.audio must not both be false',
+        'options must have video or audio, or both',
       ],
       [
         'codecs',
@@ -359,7 +355,7 @@ describe('wrong input', () => {
       [
         'bitrate',
         () => new Publisher(room.context, { audioBitrate: 5999 }),
-        'options.audioBitrate must be between 6000 and 510000, got 5999',
+        'options.audioBitrate must be an integer from 6000 to 510000, got 5999',
       ],
       [
         'preset',
@@ -374,17 +370,17 @@ describe('wrong input', () => {
       [
         'Subscriber',
         () => new Subscriber(room.context, 'S' as never),
-        'stream must be an instance of Stream, got string',
+        'stream must be an instance of Stream, got a string',
       ],
       [
         'size',
         () => new CustomVideoSource({ width: 0, height: 1 }),
-        'options.width must be between 1 and 16384, got 0',
+        'options.width must be an integer from 1 to 16384, got 0',
       ],
       [
         'fps',
         () => new TestPatternVideoSource({ fps: 121 }),
-        'options.fps must be between 1 and 120, got 121',
+        'options.fps must be a number from 1 to 120, got 121',
       ],
       [
         'rate',
@@ -394,7 +390,7 @@ describe('wrong input', () => {
       [
         'amplitude',
         () => new ToneAudioSource({ amplitude: 2 }),
-        'options.amplitude must be between 0 and 1, got 2',
+        'options.amplitude must be a number from 0 to 1, got 2',
       ],
       [
         'audio',
@@ -411,8 +407,16 @@ describe('wrong input', () => {
     });
 
     it('a signalling option that contradicts another', () => {
-      expect(() => elsewhere({ signaling: { pingIntervalMs: 10_000 } })).toThrow(RangeError);
-      expect(() => elsewhere({ signaling: { pingInterval: 1 } as never })).toThrow(TypeError);
+      expect(() => elsewhere({ signaling: { pingIntervalMs: 10_000 } })).toThrow(
+        new RangeError(
+          'options.signaling.deadAfterMs must be longer than pingIntervalMs (10000 ms), got 9900',
+        ),
+      );
+      expect(() => elsewhere({ signaling: { pingInterval: 1 } as never })).toThrow(
+        new TypeError(
+          'options.signaling.pingInterval is not an option; did you mean pingIntervalMs?',
+        ),
+      );
     });
   });
 

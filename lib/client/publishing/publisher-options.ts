@@ -1,3 +1,4 @@
+import { pipe, transform } from 'valibot';
 import type {
   MicrophoneOptions,
   SendOptions,
@@ -6,16 +7,19 @@ import type {
 } from '../../media/engine.js';
 import { AudioSource, VideoSource } from '../../media/sources/media-source.js';
 import {
-  arrayOf,
   boolean,
+  check,
   either,
   instanceOf,
   integer,
+  listOf,
   oneOf,
   optional,
-  shape,
+  optionsOf,
+  rule,
   string,
-} from '../../common/option-checks.js';
+  type Checked,
+} from '../../common/validation/index.js';
 import type { VideoSourceType } from '../../protocol/messages/session-objects.js';
 import type { OpusOptions } from '../../signaling/negotiation/opus-tuning.js';
 
@@ -64,8 +68,8 @@ export interface PublisherOptions {
   readonly subscriberAudioFallback?: boolean;
 }
 
-const checkOptions = shape({
-  name: optional(string, ''),
+const members = optionsOf({
+  name: optional(string(), ''),
   video: optional(
     either(boolean, instanceOf(VideoSource), 'a VideoSource, true or false'),
     true as boolean | VideoSource,
@@ -78,7 +82,7 @@ const checkOptions = shape({
   hasAudioTrack: optional(boolean, true),
   videoSourceType: optional(oneOf('camera', 'screen', 'custom')),
   preferredVideoCodecs: optional(
-    either(oneOf('automatic'), arrayOf(oneOf('vp8', 'vp9', 'h264')), '"automatic" or an array'),
+    either(oneOf('automatic'), listOf(oneOf('vp8', 'vp9', 'h264')), '"automatic" or an array'),
   ),
   maxVideoBitrate: optional(integer(5_000, 10_000_000)),
   videoBitratePreset: optional(oneOf('default', 'bwSaver', 'extraBwSaver', 'custom')),
@@ -94,28 +98,40 @@ const checkOptions = shape({
   subscriberAudioFallback: optional(boolean, true),
 });
 
-export type CheckedPublisherOptions = ReturnType<typeof checkPublisherOptions>;
+const publisherOptions = pipe(
+  members,
+  rule(
+    (given) => given.videoBitratePreset !== 'custom' || given.maxVideoBitrate !== undefined,
+    'is needed with videoBitratePreset "custom"',
+    { at: 'maxVideoBitrate', isType: true },
+  ),
+  rule(
+    (given) =>
+      given.maxVideoBitrate === undefined || (given.videoBitratePreset ?? 'custom') === 'custom',
+    'must be left out with a videoBitratePreset other than "custom"',
+    { at: 'maxVideoBitrate', isType: true },
+  ),
+  transform(({ hasVideoTrack, hasAudioTrack, ...given }) => ({
+    ...given,
+    video: hasVideoTrack && given.video,
+    audio: hasAudioTrack && given.audio,
+  })),
+  rule(
+    ({ video, audio }) => video !== false || audio !== false,
+    'must have video or audio, or both',
+    { isType: true },
+  ),
+);
 
-/** @throws TypeError or RangeError naming the option. */
-export function checkPublisherOptions(value: unknown) {
-  const { hasVideoTrack, hasAudioTrack, ...options } = checkOptions(value, 'options');
-  if (options.videoBitratePreset === 'custom' && options.maxVideoBitrate === undefined) {
-    throw new TypeError('options.maxVideoBitrate is needed with videoBitratePreset "custom"');
-  }
-  if (
-    options.maxVideoBitrate !== undefined &&
-    (options.videoBitratePreset ?? 'custom') !== 'custom'
-  ) {
-    throw new TypeError(
-      'options.maxVideoBitrate and options.videoBitratePreset exclude each other',
-    );
-  }
-  const video = hasVideoTrack && options.video;
-  const audio = hasAudioTrack && options.audio;
-  if (video === false && audio === false) {
-    throw new TypeError('options.video and options.audio must not both be false');
-  }
-  return { ...options, video, audio };
+export type CheckedPublisherOptions = Checked<typeof publisherOptions>;
+
+/**
+ * As given, with `hasVideoTrack` and `hasAudioTrack` made part of `video` and `audio`.
+ *
+ * @throws TypeError or RangeError naming the option.
+ */
+export function checkPublisherOptions(value: unknown): CheckedPublisherOptions {
+  return check(publisherOptions, value, 'options');
 }
 
 /** Bits per pixel of a preset. */

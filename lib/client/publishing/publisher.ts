@@ -14,7 +14,7 @@ import {
   type VideoOutlet,
 } from '../../media/sources/media-source.js';
 import { audioOutlet, SourceStage, videoOutlet } from '../../media/sources/source-stage.js';
-import { boolean, instanceOf } from '../../common/option-checks.js';
+import { boolean, check, instanceOf } from '../../common/validation/index.js';
 import { describeStream, type LocalSources } from './describe-stream.js';
 import {
   publisherEventNames,
@@ -76,7 +76,7 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
   }
 
   set publishAudio(value: boolean) {
-    this.#setActive('audio', boolean(value, 'publishAudio'));
+    this.#setActive('audio', check(boolean, value, 'publishAudio'));
   }
 
   /** Whether video is sent. Setting it mutes or unmutes for everybody; it may be set before publishing. */
@@ -85,7 +85,7 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
   }
 
   set publishVideo(value: boolean) {
-    this.#setActive('video', boolean(value, 'publishVideo'));
+    this.#setActive('video', check(boolean, value, 'publishVideo'));
   }
 
   /**
@@ -95,7 +95,7 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
    * Fails with 1500 while it is published without video, which the protocol cannot add to a stream: unpublish first.
    */
   setVideoSource(source: VideoSource): Promise<void> {
-    const next = instanceOf(VideoSource)(source, 'source');
+    const next = check(instanceOf(VideoSource), source, 'source');
     return this.operation(async () => {
       const publication = this.transfer;
       if (publication) await this.#replaceVideo(publication, next);

@@ -1,4 +1,11 @@
-import { boolean, number, optional, shape } from '../../common/option-checks.js';
+import { pipe, transform } from 'valibot';
+import {
+  boolean,
+  number,
+  optional,
+  optionsOf,
+  type Schema,
+} from '../../common/validation/index.js';
 import type { Resolution } from '../../signaling/session/subscribe-options.js';
 import { pixels } from '../../media/sources/video-size.js';
 
@@ -15,19 +22,19 @@ export interface SubscriberOptions {
   readonly audioVolume?: number;
 }
 
-export const checkResolution = optional(shape({ width: pixels, height: pixels }));
-export const checkFrameRate = optional(number(1, 120));
-const anyNumber = number(-Infinity, Infinity);
+export const resolution = optional(optionsOf({ width: pixels, height: pixels }));
+export const frameRate = optional(number(1, 120));
 
 /** Clamped to 0–100. */
-export function checkVolume(value: unknown, name: string): number {
-  return Math.min(100, Math.max(0, anyNumber(value, name)));
-}
+export const volume: Schema<number> = pipe(
+  number(),
+  transform((value) => Math.min(100, Math.max(0, value))),
+);
 
-export const checkSubscriberOptions = shape({
+export const subscriberOptions = optionsOf({
   subscribeToAudio: optional(boolean, true),
   subscribeToVideo: optional(boolean, true),
-  preferredResolution: checkResolution,
-  preferredFrameRate: checkFrameRate,
-  audioVolume: optional(checkVolume, 100),
+  preferredResolution: resolution,
+  preferredFrameRate: frameRate,
+  audioVolume: optional(volume, 100),
 });

@@ -7,7 +7,7 @@ import { log } from '../../common/logger.js';
 import type { AudioData, SinkStats, StatsReport } from '../../media/engine.js';
 import { audioLevel, receivedStats, receivedVideoStats } from '../../media/summarize-stats.js';
 import { release, VideoFrame } from '../../media/frames/video-frame.js';
-import { boolean, instanceOf, integer } from '../../common/option-checks.js';
+import { boolean, check, instanceOf, integer } from '../../common/validation/index.js';
 import { ReceivedMedia } from './received-media.js';
 import { SessionMember } from '../session-member.js';
 import type { SessionClient } from '../../signaling/session/session-client.js';
@@ -16,10 +16,10 @@ import type { Subscription } from '../../signaling/session/subscription.js';
 import { Stream } from '../stream.js';
 import { subscriberEventNames, type SubscriberEvents } from './subscriber-events.js';
 import {
-  checkFrameRate,
-  checkResolution,
-  checkSubscriberOptions,
-  checkVolume,
+  frameRate,
+  resolution,
+  subscriberOptions,
+  volume,
   type SubscriberOptions,
 } from './subscriber-options.js';
 import type { AbortOptions } from '../../common/on-abort.js';
@@ -29,7 +29,7 @@ export interface FramesOptions extends AbortOptions {
   readonly capacity?: number;
 }
 
-const checkCapacity = integer(1, 4);
+const frameCapacity = integer(1, 4);
 
 /**
  * Receives one stream. Holds nothing but its options until {@link Session.subscribe}. Video and audio are decoded
@@ -47,8 +47,8 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
 
   constructor(context: Context, stream: Stream, options: SubscriberOptions = {}) {
     super(context, 'subscriber', subscriberEventNames);
-    this.stream = instanceOf(Stream)(stream, 'stream');
-    const checked = checkSubscriberOptions(options, 'options');
+    this.stream = check(instanceOf(Stream), stream, 'stream');
+    const checked = check(subscriberOptions, options, 'options');
     this.#subscribeToAudio = checked.subscribeToAudio;
     this.#subscribeToVideo = checked.subscribeToVideo;
     this.#preferredResolution = checked.preferredResolution;
@@ -78,7 +78,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   set subscribeToAudio(value: boolean) {
-    this.#subscribeToAudio = boolean(value, 'subscribeToAudio');
+    this.#subscribeToAudio = check(boolean, value, 'subscribeToAudio');
     this.#media.enable('audio', value);
     this.#update({ audio: value });
   }
@@ -89,7 +89,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   set subscribeToVideo(value: boolean) {
-    const changed = boolean(value, 'subscribeToVideo') !== this.#subscribeToVideo;
+    const changed = check(boolean, value, 'subscribeToVideo') !== this.#subscribeToVideo;
     this.#subscribeToVideo = value;
     this.#media.enable('video', value);
     this.#update({ video: value });
@@ -104,7 +104,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   set preferredResolution(value: Resolution | undefined) {
-    this.#preferredResolution = checkResolution(value, 'preferredResolution');
+    this.#preferredResolution = check(resolution, value, 'preferredResolution');
     this.#update({ preferredResolution: this.#preferredResolution ?? { width: 0, height: 0 } });
   }
 
@@ -114,7 +114,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   set preferredFrameRate(value: number | undefined) {
-    this.#preferredFrameRate = checkFrameRate(value, 'preferredFrameRate');
+    this.#preferredFrameRate = check(frameRate, value, 'preferredFrameRate');
     this.#update({ preferredFrameRate: this.#preferredFrameRate ?? 0 });
   }
 
@@ -124,7 +124,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   set audioVolume(value: number) {
-    this.#audioVolume = checkVolume(value, 'audioVolume');
+    this.#audioVolume = check(volume, value, 'audioVolume');
     this.#media.volume = this.#audioVolume;
   }
 
@@ -138,7 +138,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
    * when `signal` is aborted.
    */
   frames({ signal, capacity = 1 }: FramesOptions = {}): FrameIterator {
-    const iterator = this.#media.frames(checkCapacity(capacity, 'options.capacity'), signal);
+    const iterator = this.#media.frames(check(frameCapacity, capacity, 'options.capacity'), signal);
     if (this.disposed) void iterator.return();
     return iterator;
   }

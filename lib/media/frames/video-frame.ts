@@ -1,4 +1,5 @@
-import { BufferFrame, checkFrameBuffer } from './buffer-frame.js';
+import { BufferFrame } from './buffer-frame.js';
+import { checkFrameBuffer } from './check-frame-buffer.js';
 import type { FrameBuffer, FrameHandle, PixelFormat, ReadFormat, Rotation } from '../engine.js';
 import { inspect, inspectJson, type Inspect } from '../../common/inspect.js';
 import { byteLength, planeLayouts } from './frame-layout.js';

@@ -1,4 +1,4 @@
-import { instanceOf, optional, shape } from '../../common/option-checks.js';
+import { check, int16Array, optional, optionsOf } from '../../common/validation/index.js';
 import { channels, sampleRate } from './pcm-format.js';
 import {
   AudioSource,
@@ -15,12 +15,10 @@ export interface CustomAudioSourceOptions {
   readonly channels?: 1 | 2;
 }
 
-const checkOptions = shape({
+const optionsSchema = optionsOf({
   sampleRate: optional(sampleRate, 48_000),
   channels: optional(channels, 1),
 });
-
-const checkSamples = instanceOf(Int16Array);
 
 /** Audio that the application makes: push 16-bit PCM, in pieces of any length, up to a second ahead. */
 export class CustomAudioSource extends AudioSource {
@@ -31,7 +29,7 @@ export class CustomAudioSource extends AudioSource {
 
   constructor(options: CustomAudioSourceOptions = {}) {
     super();
-    this.#options = checkOptions(options, 'options');
+    this.#options = check(optionsSchema, options, 'options');
     this.sampleRate = this.#options.sampleRate;
     this.channels = this.#options.channels;
   }
@@ -52,7 +50,7 @@ export class CustomAudioSource extends AudioSource {
    * @throws RangeError if the samples are not a whole number for each channel.
    */
   push(samples: Int16Array): number {
-    const { length } = checkSamples(samples, 'samples');
+    const { length } = check(int16Array, samples, 'samples');
     if (length % this.channels !== 0) {
       throw new RangeError(`samples.length must be a multiple of ${this.channels}, got ${length}`);
     }

@@ -1,4 +1,4 @@
-import { optional, shape } from '../../common/option-checks.js';
+import { check, optional, optionsOf } from '../../common/validation/index.js';
 import type { FrameBuffer, VideoTrackStats } from '../engine.js';
 import {
   open,
@@ -18,7 +18,7 @@ export interface CustomVideoSourceOptions {
   readonly fps?: number;
 }
 
-const checkOptions = shape({
+const optionsSchema = optionsOf({
   width: pixels,
   height: pixels,
   fps: optional(framesPerSecond, 30),
@@ -33,7 +33,7 @@ export class CustomVideoSource extends VideoSource {
 
   constructor(options: CustomVideoSourceOptions) {
     super();
-    const { width, height, fps } = checkOptions(options, 'options');
+    const { width, height, fps } = check(optionsSchema, options, 'options');
     this.width = width;
     this.height = height;
     this.fps = fps;

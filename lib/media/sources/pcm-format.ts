@@ -1,4 +1,4 @@
-import { oneOf } from '../../common/option-checks.js';
+import { oneOf } from '../../common/validation/index.js';
 
 /** Hertz. */
 export const sampleRate = oneOf(8000, 16_000, 32_000, 44_100, 48_000);

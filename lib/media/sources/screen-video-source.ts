@@ -1,4 +1,12 @@
-import { boolean, either, optional, shape, text, type Check } from '../../common/option-checks.js';
+import {
+  boolean,
+  check,
+  either,
+  optional,
+  optionsOf,
+  text,
+  type Schema,
+} from '../../common/validation/index.js';
 import type { ScreenInfo } from '../engine.js';
 import {
   engineSource,
@@ -16,13 +24,18 @@ export interface ScreenVideoSourceOptions {
   readonly cursor?: boolean;
 }
 
-const checkOptions = shape({
+const optionsSchema = optionsOf({
   fps: optional(framesPerSecond, 15),
   cursor: optional(boolean, true),
 });
 
-const checkInfo: Check<ScreenInfo> = shape({ id: text, name: text, width: pixels, height: pixels });
-const checkScreen = either(text, checkInfo, 'an id or an entry of listScreens()');
+const infoSchema: Schema<ScreenInfo> = optionsOf({
+  id: text,
+  name: text,
+  width: pixels,
+  height: pixels,
+});
+const screenSchema = either(text, infoSchema, 'an id or an entry of listScreens()');
 
 /** Announced for a screen whose size is not known yet. */
 const usualSize = { width: 1280, height: 720 };
@@ -45,8 +58,8 @@ export class ScreenVideoSource extends VideoSource {
    */
   constructor(screen: string | ScreenInfo, options: ScreenVideoSourceOptions = {}) {
     super();
-    const checked = checkScreen(screen, 'screen');
-    const { fps, cursor } = checkOptions(options, 'options');
+    const checked = check(screenSchema, screen, 'screen');
+    const { fps, cursor } = check(optionsSchema, options, 'options');
     this.#screenId = typeof checked === 'string' ? checked : checked.id;
     this.#size = typeof checked === 'string' ? usualSize : checked;
     this.fps = fps;

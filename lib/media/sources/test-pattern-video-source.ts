@@ -1,4 +1,4 @@
-import { optional, shape } from '../../common/option-checks.js';
+import { check, optional, optionsOf } from '../../common/validation/index.js';
 import {
   engineSource,
   open,
@@ -17,7 +17,7 @@ export interface TestPatternVideoSourceOptions {
   readonly fps?: number;
 }
 
-const checkOptions = shape({
+const optionsSchema = optionsOf({
   width: optional(pixels, 1280),
   height: optional(pixels, 720),
   fps: optional(framesPerSecond, 30),
@@ -31,7 +31,7 @@ export class TestPatternVideoSource extends VideoSource {
 
   constructor(options: TestPatternVideoSourceOptions = {}) {
     super();
-    const { width, height, fps } = checkOptions(options, 'options');
+    const { width, height, fps } = check(optionsSchema, options, 'options');
     this.width = width;
     this.height = height;
     this.fps = fps;

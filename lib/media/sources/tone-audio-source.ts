@@ -1,4 +1,4 @@
-import { number, optional, shape } from '../../common/option-checks.js';
+import { check, number, optional, optionsOf } from '../../common/validation/index.js';
 import type { ToneOptions } from '../engine.js';
 import { channels, sampleRate } from './pcm-format.js';
 import {
@@ -20,7 +20,7 @@ export interface ToneAudioSourceOptions {
   readonly channels?: 1 | 2;
 }
 
-const checkOptions = shape({
+const optionsSchema = optionsOf({
   frequency: optional(number(20, 20_000), 440),
   amplitude: optional(number(0, 1), 0.25),
   sampleRate: optional(sampleRate, 48_000),
@@ -35,7 +35,7 @@ export class ToneAudioSource extends AudioSource {
 
   constructor(options: ToneAudioSourceOptions = {}) {
     super();
-    this.#options = checkOptions(options, 'options');
+    this.#options = check(optionsSchema, options, 'options');
     this.sampleRate = this.#options.sampleRate;
     this.channels = this.#options.channels;
   }

@@ -1,4 +1,4 @@
-import { integer, number } from '../../common/option-checks.js';
+import { integer, number } from '../../common/validation/index.js';
 
 /** Pixels of a side. */
 export const pixels = integer(1, 16_384);

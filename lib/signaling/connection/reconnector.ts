@@ -1,4 +1,4 @@
-import { maxTimerMs } from '../config-fields.js';
+import { maxTimerMs } from '../../common/validation/index.js';
 import type { LossCause, ReconnectPolicy } from './reconnect-policy.js';
 import type { Clock } from '../platform.js';
 

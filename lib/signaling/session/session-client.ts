@@ -8,7 +8,7 @@ import type {
 } from '../../protocol/messages/jsep-message.js';
 import type { ConnectionInfo, Permission } from '../../protocol/messages/session-objects.js';
 import type { SessionInfo } from '../../protocol/session-info.js';
-import { resolveConfig, type SignalingConfig, type SignalingOptions } from '../signaling-config.js';
+import { resolveConfig, type SignalingConfig } from '../signaling-config.js';
 import type { IceConfig } from '../negotiation/ice-config.js';
 import { LiveSession, type LiveSessionOutput } from './live-session.js';
 import { MessagingSocket } from '../connection/messaging-socket.js';
@@ -34,7 +34,7 @@ export interface SessionClientOptions {
   readonly engine: PeerConnectionEngine;
   readonly platform: Platform;
   /** Timers, limits and names; what is missing has its default. */
-  readonly config?: SignalingOptions | undefined;
+  readonly config?: SignalingConfig | undefined;
   readonly ice?: IceConfig | undefined;
   /** Default: the protocol's, with the times of `config`. */
   readonly reconnectPolicy?: ReconnectPolicy | undefined;
@@ -100,11 +100,10 @@ export class SessionClient {
   /** The farewell under way; `left` never rejects. */
   #leaving: { readonly live: LiveSession; readonly left: Promise<void> } | undefined;
 
-  /** @throws TypeError or RangeError for a `config` that is none. */
   constructor(options: SessionClientOptions) {
     const { platform, parts } = options;
     this.#options = options;
-    const config = resolveConfig(options.config);
+    const config = options.config ?? resolveConfig();
     this.#config = config;
     this.#events = new Emitter(options.onListenerError);
     this.#parts = {

@@ -19,7 +19,7 @@ describe('devices', () => {
     const noDevice = { name: 'SessionError', code: ErrorCode.GenericSdkError, source: 'device' };
     await expect(devices.setMicrophone('another')).rejects.toMatchObject(noDevice);
     await expect(devices.setSpeaker('another')).rejects.toMatchObject(noDevice);
-    await expect(devices.setSpeaker('')).rejects.toThrow(TypeError);
+    await expect(devices.setSpeaker('')).rejects.toThrow('id must not be empty');
     await expect(devices.setSpeaker(1 as never)).rejects.toThrow('id must be a string');
   });
 

@@ -29,7 +29,7 @@ describe('publisher options', () => {
     expect(checkPublisherOptions({ hasVideoTrack: false }).video).toBe(false);
     expect(checkPublisherOptions({ hasAudioTrack: false, audio: true }).audio).toBe(false);
     expect(() => checkPublisherOptions({ hasVideoTrack: false, hasAudioTrack: false })).toThrow(
-      'must not both be false',
+      'must have video or audio',
     );
   });
 
@@ -59,7 +59,9 @@ describe('publisher options', () => {
   it('a preset and a limit exclude each other', () => {
     expect(() =>
       checkPublisherOptions({ videoBitratePreset: 'bwSaver', maxVideoBitrate: 100_000 }),
-    ).toThrow('exclude each other');
+    ).toThrow(
+      'options.maxVideoBitrate must be left out with a videoBitratePreset other than "custom"',
+    );
   });
 
   it('screens are sent for sharpness', () => {

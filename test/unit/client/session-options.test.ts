@@ -1,44 +1,60 @@
 import { describe, expect, it } from 'vitest';
-import { checkSessionOptions, type SessionIceServer } from '../../../lib/client/session-options.js';
+import { sessionOptions, type SessionIceServer } from '../../../lib/client/session-options.js';
+import { check } from '../../../lib/common/validation/index.js';
 import { resolveConfig } from '../../../lib/signaling/signaling-config.js';
 
 describe('ICE servers of a session', () => {
-  const check = (...servers: SessionIceServer[]) =>
-    checkSessionOptions({ iceConfig: { servers } }, 'options').iceConfig.servers;
+  const checkServers = (...servers: SessionIceServer[]) =>
+    check(sessionOptions, { iceConfig: { servers } }, 'options').iceConfig.servers;
   const user = { username: 'u', credential: 'c' };
 
   it('are taken with one URL or several', () => {
     expect(
-      check(
+      checkServers(
         { urls: 'stun:stun.example.com' },
         { urls: 'STUN:192.0.2.1:3478' },
         { urls: ['turn:[2001:db8::1]:3478?transport=udp', 'turns:turn.example.com:443'], ...user },
       ),
     ).toEqual([
       { urls: ['stun:stun.example.com'] },
-      { urls: ['STUN:192.0.2.1:3478'] },
+      { urls: ['stun:192.0.2.1:3478'] },
       { urls: ['turn:[2001:db8::1]:3478?transport=udp', 'turns:turn.example.com:443'], ...user },
     ]);
   });
 
-  it.each(['turn.example.com:3478', 'http://turn.example.com', 'stun:', 'turn://turn.example.com'])(
-    'are refused with the URL %s, at once and not in the middle of a call',
-    (url) => {
-      const message = 'must be a URL that begins with stun:, stuns:, turn: or turns:';
-      const name = 'options.iceConfig.servers[1].urls';
-      expect(() => check({ urls: 'stun:h' }, { urls: url, ...user })).toThrow(
-        new RangeError(`${name} ${message}`),
-      );
-      expect(() => check({ urls: 'stun:h' }, { urls: ['stun:h', url] })).toThrow(
-        new RangeError(`${name}[1] ${message}`),
-      );
-    },
-  );
+  const scheme = 'must be a URL that begins with stun:, stuns:, turn: or turns:';
+  const brackets = 'must have brackets around its IPv6 address, as turn:[2001:db8::1]:3478 has';
+  const form = 'must look like turn:host:port?transport=udp, got ';
+
+  it.each([
+    ['turn.example.com:3478', scheme],
+    ['http://turn.example.com', scheme],
+    ['turn:2a05:d014::1:443', brackets],
+    ['stun:::1', brackets],
+    [
+      'turn:[2001:db8::1::]:443',
+      'must have an IPv6 address in its brackets, got "[2001:db8::1::]"',
+    ],
+    ['stun:', `${form}"stun:"`],
+    ['turn://turn.example.com', `${form}"turn://turn.example.com"`],
+    ['turn:ann@turn.example.com', `${form}"turn:ann@turn.example.com"`],
+    ['turn:h?transport=tls', `${form}"turn:h?transport=tls"`],
+    ['turn:h:0', 'must have a port from 1 to 65535, got 0'],
+    ['turns:h:70000', 'must have a port from 1 to 65535, got 70000'],
+  ])('are rejected with the URL %s, at once and not in the middle of a call', (url, problem) => {
+    const name = 'options.iceConfig.servers[1].urls';
+    expect(() => checkServers({ urls: 'stun:h' }, { urls: url, ...user })).toThrow(
+      new RangeError(`${name} ${problem}`),
+    );
+    expect(() => checkServers({ urls: 'stun:h' }, { urls: ['stun:h', url] })).toThrow(
+      new RangeError(`${name}[1] ${problem}`),
+    );
+  });
 
   it.each([{}, { username: 'u' }, { credential: 'c' }, { username: '', credential: 'c' }])(
     'are refused if they are to relay for %j',
     (who) => {
-      expect(() => check({ urls: ['stun:h', 'turns:h'], ...who })).toThrow(
+      expect(() => checkServers({ urls: ['stun:h', 'turns:h'], ...who })).toThrow(
         new TypeError(
           'options.iceConfig.servers[0] must have a username and a credential, because it is a TURN server',
         ),
@@ -47,7 +63,7 @@ describe('ICE servers of a session', () => {
   );
 
   it('are refused without any URL', () => {
-    expect(() => check({ urls: [] })).toThrow(
+    expect(() => checkServers({ urls: [] })).toThrow(
       new RangeError('options.iceConfig.servers[0].urls must not be empty'),
     );
   });
@@ -55,28 +71,31 @@ describe('ICE servers of a session', () => {
 
 describe('HTTP headers', () => {
   const ways = [
-    ['options.headers', (headers: object) => checkSessionOptions({ headers }, 'options').headers],
     [
-      'requestHeaders',
-      (requestHeaders: object) =>
-        resolveConfig({ requestHeaders: requestHeaders as Record<string, string> }).requestHeaders,
+      'options.headers',
+      (headers: Record<string, string>) =>
+        check(sessionOptions, { headers }, 'options').signaling.requestHeaders,
+    ],
+    [
+      'options.requestHeaders',
+      (requestHeaders: Record<string, string>) => resolveConfig({ requestHeaders }).requestHeaders,
     ],
   ] as const;
 
-  it.each(ways)('%s are taken as RFC 9110 has them', (_, check) => {
+  it.each(ways)('%s are taken as RFC 9110 has them', (_, take) => {
     const headers = { 'X-Tenant_1': 'north \t\u00fc', Empty: '' };
-    expect(check(headers)).toEqual(headers);
+    expect(take(headers)).toEqual(headers);
   });
 
-  it.each(ways)('%s are refused with what no request can carry', (name, check) => {
+  it.each(ways)('%s are rejected with what no request can carry', (name, take) => {
     for (const key of ['a b', '', 'a:', 'a\n', 'ü']) {
-      expect(() => check({ [key]: 'x' })).toThrow(
+      expect(() => take({ [key]: 'x' })).toThrow(
         new RangeError(`${name} must have names of HTTP headers, got ${JSON.stringify(key)}`),
       );
     }
     for (const value of ['x\r\ny: z', '\u0000', '\u20ac']) {
-      expect(() => check({ a: value })).toThrow(
-        new RangeError(`${name}["a"] must have no control characters and be Latin-1`),
+      expect(() => take({ 'x-a': value })).toThrow(
+        new RangeError(`${name}["x-a"] must have no control characters and be Latin-1`),
       );
     }
   });

@@ -41,7 +41,7 @@ describe('screen video source', () => {
 
   it.each([
     [[], TypeError, 'screen must be an id or an entry of listScreens(), got undefined'],
-    [[1], TypeError, 'screen must be an id or an entry of listScreens(), got number 1'],
+    [[1], TypeError, 'screen must be an id or an entry of listScreens(), got 1'],
     [['screen:1', { fps: 0 }], RangeError, 'options.fps'],
     [['screen:1', { cursor: 'yes' }], TypeError, 'options.cursor'],
     [['screen:1', { rate: 5 }], TypeError, 'options.rate is not an option'],

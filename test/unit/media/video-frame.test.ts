@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { release, VideoFrame } from '../../../lib/media/frames/video-frame.js';
 
@@ -55,10 +56,13 @@ describe('video frame', () => {
       () => VideoFrame.fromBuffer('mjpeg', 4, 2, new Uint8Array()),
       'frame.data must not be empty for mjpeg of 4x2, got 0',
     ],
-    [() => VideoFrame.fromI420(0, 2, i420), 'frame.width must be between 1 and 16384, got 0'],
+    [
+      () => VideoFrame.fromI420(0, 2, i420),
+      'frame.width must be an integer from 1 to 16384, got 0',
+    ],
     [
       () => VideoFrame.fromI420(4, 20_000, i420),
-      'frame.height must be between 1 and 16384, got 20000',
+      'frame.height must be an integer from 1 to 16384, got 20000',
     ],
     [
       () => VideoFrame.fromI420(4, 2, i420, { strides: [3, 2, 2] }),
@@ -74,6 +78,13 @@ describe('video frame', () => {
     ],
   ])('refuses a picture of another size than it says: %s', (make, message) => {
     expect(make).toThrow(new RangeError(message));
+  });
+
+  it('takes a time with a fraction, as performance.now() * 1000 is one, and bytes of another realm', () => {
+    const foreign = runInNewContext('new Uint8Array(12)') as Uint8Array;
+    const frame = VideoFrame.fromI420(4, 2, foreign, { timestampUs: 1234.56 });
+    expect(frame.timestampUs).toBe(1235);
+    expect(frame.copyTo(runInNewContext('new Uint8Array(12)') as Uint8Array)).toBe(12);
   });
 
   it.each([

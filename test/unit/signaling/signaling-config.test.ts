@@ -50,14 +50,18 @@ describe('resolveConfig', () => {
   });
 
   const outOfRange: [SignalingOptions, RegExp][] = [
-    [{ openTimeoutMs: 0 }, /^openTimeoutMs must be .* got 0$/],
-    [{ openTimeoutMs: Number.NaN }, /^openTimeoutMs .* got NaN$/],
-    [{ requestTimeoutMs: 2 ** 31 }, /^requestTimeoutMs/],
-    [{ openAttempts: 1.5 }, /^openAttempts must be an integer/],
-    [{ reconnectJitter: 1.1 }, /^reconnectJitter/],
-    [{ sessionInfoRetryDelaysMs: [0, -1] }, /^sessionInfoRetryDelaysMs\[1\]/],
-    [{ deadAfterMs: 5_000 }, /^deadAfterMs \(5000 ms\) must be longer than pingIntervalMs/],
-    [{ pingIntervalMs: 60_000, deadAfterMs: 99_999 }, /^deadAfterNoResumeMs/],
+    [{ openTimeoutMs: 0 }, /^options\.openTimeoutMs must be .* got 0$/],
+    [{ openTimeoutMs: Number.NaN }, /^options\.openTimeoutMs .* got NaN$/],
+    [{ requestTimeoutMs: 2 ** 31 }, /^options\.requestTimeoutMs/],
+    [{ openAttempts: 1.5 }, /^options\.openAttempts must be an integer/],
+    [{ reconnectJitter: 1.1 }, /^options\.reconnectJitter/],
+    [{ sessionInfoRetryDelaysMs: [0, -1] }, /^options\.sessionInfoRetryDelaysMs\[1\]/],
+    [
+      { deadAfterMs: 5_000 },
+      /^options\.deadAfterMs must be longer than pingIntervalMs \(5000 ms\), got 5000$/,
+    ],
+    [{ clientVersion: '' }, /^options\.clientVersion must not be empty$/],
+    [{ pingIntervalMs: 60_000, deadAfterMs: 99_999 }, /^options\.deadAfterNoResumeMs/],
   ];
   it.each(outOfRange)('names a field out of range: %j', (options, message) => {
     expect(() => resolveConfig(options)).toThrow(RangeError);
@@ -65,18 +69,29 @@ describe('resolveConfig', () => {
   });
 
   const wrongType: [object, RegExp][] = [
-    [{ openTimeoutMs: '1' }, /^openTimeoutMs must be a number$/],
-    [{ clientVersion: '' }, /^clientVersion/],
-    [{ sessionInfoRetryDelaysMs: 5 }, /^sessionInfoRetryDelaysMs must be an array/],
-    [{ sessionInfoRetryDelaysMs: ['a'] }, /^sessionInfoRetryDelaysMs\[0\] must be a number/],
-    [{ packetHeaders: null }, /^packetHeaders must be an object/],
-    [{ packetHeaders: { tokn: 'X' } }, /^packetHeaders\.tokn is not known/],
-    [{ packetHeaders: { __proto__: null, constructor: 'X' } }, /^packetHeaders\.constructor/],
-    [{ packetHeaders: { token: 1 } }, /^packetHeaders\.token must be a string/],
-    [{ requestHeaders: { a: 1 } }, /^requestHeaders\["a"\]/],
-    [{ requestHeaders: ['a'] }, /^requestHeaders must be an object/],
-    [{ openTimeout: 1 }, /^openTimeout is not a signalling option$/],
-    [{ toString: 1 }, /^toString is not a signalling option$/],
+    [
+      { openTimeoutMs: '1' },
+      /^options\.openTimeoutMs must be a number of milliseconds from 1 to 2147483647, got "1"$/,
+    ],
+    [{ sessionInfoRetryDelaysMs: 5 }, /^options\.sessionInfoRetryDelaysMs must be an array/],
+    [
+      { sessionInfoRetryDelaysMs: ['a'] },
+      /^options\.sessionInfoRetryDelaysMs\[0\] must be a number/,
+    ],
+    [{ packetHeaders: null }, /^options\.packetHeaders must be an object/],
+    [
+      { packetHeaders: { tokn: 'X' } },
+      /^options\.packetHeaders\.tokn is not an option; did you mean token\?$/,
+    ],
+    [
+      { packetHeaders: { __proto__: null, constructor: 'X' } },
+      /^options\.packetHeaders\.constructor/,
+    ],
+    [{ packetHeaders: { token: 1 } }, /^options\.packetHeaders\.token must be a string/],
+    [{ requestHeaders: { a: 1 } }, /^options\.requestHeaders\.a must be a string$/],
+    [{ requestHeaders: ['a'] }, /^options\.requestHeaders must be an object/],
+    [{ openTimeout: 1 }, /^options\.openTimeout is not an option; did you mean openTimeoutMs\?$/],
+    [{ toString: 1 }, /^options\.toString is not an option$/],
   ];
   it.each(wrongType)('names a field of a wrong type: %j', (options, message) => {
     expect(() => resolveConfig(options)).toThrow(TypeError);
