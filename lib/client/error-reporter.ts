@@ -1,5 +1,6 @@
 import { ErrorCode, SessionError, type ErrorSource } from '../common/session-error.js';
 import { report } from './internal.js';
+import { log } from '../common/logger.js';
 import { Operation } from '../common/operation.js';
 import { isCancellation } from '../signaling/connection/cancellation.js';
 import { TypedEvents, type EventNames } from '../common/typed-events.js';
@@ -34,6 +35,7 @@ export abstract class ErrorReporter<
 
   /** Raises `error`; false if nobody listens. */
   [report](error: SessionError): boolean {
+    log('warn', this.#source, error.message, { code: error.code, codeName: error.codeName });
     return this.emit('error', error);
   }
 

@@ -6,9 +6,11 @@ import { ErrorCode, SessionError } from '../common/session-error.js';
 import { forwardEvents } from './forward-events.js';
 import { children, close, contextOf, end, engine, start, videoPublished } from './internal.js';
 import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
+import { Log } from '../common/log.js';
 import { log } from '../common/logger.js';
 import type { StatsReport } from '../media/engine.js';
 import { createNodePlatform } from '../node/network/node-platform.js';
+import { cancelOnAbort, type AbortOptions } from '../common/on-abort.js';
 import {
   check,
   instanceOf,
@@ -61,6 +63,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   readonly #context: Context;
   readonly #client: SessionClient;
   readonly #directory = new Directory();
+  readonly #log: Log;
   readonly #publishers = new Set<Publisher>();
   readonly #subscribers = new Set<Subscriber>();
   readonly #connectionEventsSuppressed: boolean;
@@ -70,6 +73,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     super('session', sessionEventNames);
     this.#context = checkContext(context);
     this.sessionId = check(text, sessionId, 'sessionId');
+    this.#log = new Log(log, 'session', { sessionId });
     const checked = check(sessionOptions, options, 'options');
     const config = checked.signaling;
     this.#connectionEventsSuppressed = checked.connectionEventsSuppressed;
@@ -87,8 +91,9 @@ export class Session extends ErrorReporter<SessionEvents> {
       config,
       reconnectPolicy: checked.reconnectPolicy,
       onIgnored: (error) => {
-        log('warn', 'session', 'a message was ignored', { sessionId, error });
+        this.#log.warn('a message was ignored', { error });
       },
+      log: this.#log,
     });
     this.#listen();
   }
@@ -148,17 +153,21 @@ export class Session extends ErrorReporter<SessionEvents> {
     return this.#operation(() => this.#client.disconnect());
   }
 
-  /** Resolves with the stream when the session has announced it. Fails with 1010, 1500, 1541, 1610, 1650. */
-  publish(publisher: Publisher): Promise<Stream> {
+  /**
+   * Resolves with the stream when the session has announced it. Fails with 1010, 1500, 1541, 1610, 1650. Cancelled by
+   * `signal`, it rejects with its reason and raises no `error`; the publisher can be published again at once.
+   */
+  publish(publisher: Publisher, options: AbortOptions = {}): Promise<Stream> {
     this.#checkMember(Publisher, publisher, 'publisher');
+    const { signal } = check(connectOptions, options, 'options');
     const publish = (): Promise<Stream> => {
       const created = publisher[start](this.#client, this.#directory, () => {
         this.#publishers.delete(publisher);
       });
       this.#publishers.add(publisher);
-      return created;
+      return cancelOnAbort(created, signal, () => publisher[close]());
     };
-    return this.#operation(publish, { member: publisher });
+    return this.#operation(publish, { member: publisher, signal });
   }
 
   /** Resolves when the server knows. Fails with 1113 if the publisher is not published in this session. */
@@ -174,17 +183,21 @@ export class Session extends ErrorReporter<SessionEvents> {
     return this.#operation(unpublish, { member: publisher });
   }
 
-  /** Resolves when media flows. The stream may be one's own. Fails with 1010, 1542, 1600, 1604. */
-  subscribe(subscriber: Subscriber): Promise<void> {
+  /**
+   * Resolves when media flows. The stream may be one's own. Fails with 1010, 1542, 1600, 1604. Cancelled by `signal`, it
+   * rejects with its reason and raises no `error`; the subscriber can be subscribed again at once.
+   */
+  subscribe(subscriber: Subscriber, options: AbortOptions = {}): Promise<void> {
     this.#checkMember(Subscriber, subscriber, 'subscriber');
+    const { signal } = check(connectOptions, options, 'options');
     const subscribe = (): Promise<void> => {
       const connected = subscriber[start](this.#client, () => {
         this.#subscribers.delete(subscriber);
       });
       this.#subscribers.add(subscriber);
-      return connected;
+      return cancelOnAbort(connected, signal, () => subscriber[close]());
     };
-    return this.#operation(subscribe, { member: subscriber });
+    return this.#operation(subscribe, { member: subscriber, signal });
   }
 
   /** Resolves when the server knows. Fails with 1112 if the subscriber is not subscribed in this session. */
@@ -334,6 +347,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   ): Promise<T> {
     return this.operation(
       async () => {
+        signal?.throwIfAborted();
         if (this.state === 'disposed') {
           throw sessionError(ErrorCode.SessionIllegalState, 'the session is disposed');
         }
@@ -352,7 +366,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     const client = this.#client;
     client.on('stateChanged', (change) => {
       const { state, previous } = change;
-      log('info', 'session', `${previous} → ${state}`, { sessionId: this.sessionId });
+      this.#log.info(`${previous} → ${state}`);
       if (state === 'connecting') this.#context[children].add(this);
       if (state === 'disconnected') this.#context[children].delete(this);
       this.emit('stateChanged', change);

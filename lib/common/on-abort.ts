@@ -30,6 +30,24 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
   };
 }
 
+/**
+ * `work`, which `cancel` makes reject. After an abort the rejection is the signal's reason, also if the abort came in the
+ * moment in which the work was done: it is cancelled then all the same.
+ */
+export async function cancelOnAbort<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  cancel: () => unknown,
+): Promise<T> {
+  const forgetSignal = onAbort(signal, () => void cancel());
+  try {
+    return await work;
+  } finally {
+    forgetSignal();
+    signal?.throwIfAborted();
+  }
+}
+
 function listen(signal: AbortSignal): Set<() => void> {
   const callbacks = new Set<() => void>();
   callbacksOf.set(signal, callbacks);

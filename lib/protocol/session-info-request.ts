@@ -1,4 +1,5 @@
 import { ProtocolError } from './protocol-error.js';
+import { refusalReason } from './refusal-reason.js';
 import { acceptedTokenHeaders, sessionInfoHeaders } from './wire/header-names.js';
 import type { SessionInfoHeaderNames } from './wire/header-names.js';
 
@@ -59,12 +60,14 @@ export function sessionInfoToken(
   return query.get('token') ?? undefined;
 }
 
-/** Error for an HTTP status other than 200 (protocol §2). */
-export function sessionInfoStatusError(httpStatus: number): ProtocolError {
+/** Error for an HTTP status other than 200 (protocol §2); its message has the reason that the body gives. */
+export function sessionInfoStatusError(httpStatus: number, body = ''): ProtocolError {
   const sessionCode = statusCodes[httpStatus] ?? 2001;
+  const reason = refusalReason(body);
+  const message = `session info request was answered with HTTP status ${httpStatus}`;
   return new ProtocolError(
     'session-info-refused',
-    `session info request was answered with HTTP status ${httpStatus}`,
+    reason === undefined ? message : `${message}: ${reason}`,
     { sessionCode },
   );
 }

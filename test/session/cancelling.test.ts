@@ -43,6 +43,62 @@ describe('ending what has only just begun', () => {
     return new Subscriber(room.context, stream);
   };
 
+  it('publish() is cancelled by its signal: rejects with its reason, leaves nothing, and may be called again', async () => {
+    const publisher = makePublisher();
+    const log = logPublisher(publisher);
+    const controller = new AbortController();
+    const publishing = ann.session.publish(publisher, { signal: controller.signal });
+    controller.abort();
+    await expect(publishing).rejects.toBe(controller.signal.reason);
+    const again = await ann.session.publish(publisher);
+    // The server answers in order: when it announces the second stream, the first has come and gone.
+    await bob.log.until('streamReceived', ({ stream }) => stream.id === again.id);
+    expect(bob.session.streams.map(({ id }) => id)).toEqual([again.id]);
+    expect(log.names).toEqual(['streamCreated']);
+    expect(ann.log.names).not.toContain('error');
+  });
+
+  it('publish() with a signal that is aborted already does nothing', async () => {
+    const publisher = makePublisher();
+    const signal = AbortSignal.abort(new Error('not wanted'));
+    await expect(ann.session.publish(publisher, { signal })).rejects.toThrow('not wanted');
+    const stream = await ann.session.publish(publisher);
+    // The first that comes is the one of now.
+    expect((await bob.log.until('streamReceived')).stream.id).toBe(stream.id);
+  });
+
+  it('a signal that is aborted when the stream is there has nothing to cancel any more', async () => {
+    const controller = new AbortController();
+    const publisher = makePublisher();
+    const stream = await ann.session.publish(publisher, { signal: controller.signal });
+    controller.abort();
+    await ann.session.sendSignal('after', '');
+    expect(publisher.stream).toBe(stream);
+  });
+
+  it('subscribe() is cancelled by its signal, and may be called again', async () => {
+    const subscriber = await makeSubscriber();
+    const log = logSubscriber(subscriber);
+    const controller = new AbortController();
+    const subscribing = bob.session.subscribe(subscriber, { signal: controller.signal });
+    controller.abort();
+    await expect(subscribing).rejects.toBe(controller.signal.reason);
+    expect(subscriber.id).toBeUndefined();
+    await bob.session.subscribe(subscriber);
+    expect(log.names).toEqual(['connected']);
+    expect(bob.log.names).not.toContain('error');
+  });
+
+  it('refuses options that are none', () => {
+    const publisher = makePublisher();
+    expect(() => ann.session.publish(publisher, { signal: {} as never })).toThrow(
+      /^options.signal/,
+    );
+    expect(() => ann.session.publish(publisher, { abort: true } as never)).toThrow(
+      /^options.abort/,
+    );
+  });
+
   it('rule 6: disconnect() raises no `error` for a signal whose receipt is not confirmed yet', async () => {
     const signal = bob.session.sendSignal('bye', '');
     const rejected = expect(signal).rejects.toMatchObject(withdrawn);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ErrorCode } from '../../lib/common/session-error.js';
+import { createProjectToken, createT1Token } from '../../lib/protocol/index.js';
 import { Session } from '../../lib/client/session.js';
 import { SessionRoom } from '../helpers/rigs/session-room.js';
 
@@ -97,6 +98,26 @@ describe('connecting', () => {
       'Bob',
       'Cleo',
     ]);
+  });
+
+  it('says why the server refuses a token', async () => {
+    const project = { apiKey: '100', secret: 'only for this test' };
+    const credentials = { apiKey: project.apiKey, apiSecret: project.secret };
+    await using strict = await SessionRoom.open({ projects: [project] });
+    const { sessionId } = strict;
+    const yesterday = { sessionId, now: () => Date.now() - 86_400_000, lifetimeSeconds: 60 };
+    const stolen = { ...credentials, apiSecret: 'another secret' };
+    for (const [token, reason] of [
+      [await createT1Token(credentials, yesterday), /token has expired$/],
+      [await createProjectToken(credentials, yesterday), /token has expired$/],
+      [await createT1Token(stolen, { sessionId }), /signature does not match$/],
+      [await createProjectToken(stolen, { sessionId }), /signature does not match$/],
+    ] as const) {
+      await expect(strict.member().session.connect(token)).rejects.toMatchObject({
+        code: ErrorCode.AuthorizationFailure,
+        message: expect.stringMatching(reason) as string,
+      });
+    }
   });
 
   it('rule 4: connecting when connecting or connected is 1015 and changes nothing', async () => {

@@ -263,8 +263,14 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
       this.emit('connected', { stream });
       this.listenersChanged();
     });
-    subscription.on('streamDisconnected', () => this.emit('streamDisconnected', { stream }));
-    subscription.on('streamReconnected', () => this.emit('streamReconnected', { stream }));
+    subscription.on('streamDisconnected', () => {
+      log('warn', 'subscriber', 'media has stopped', { streamId: stream.id });
+      this.emit('streamDisconnected', { stream });
+    });
+    subscription.on('streamReconnected', () => {
+      log('info', 'subscriber', 'media flows again', { streamId: stream.id });
+      this.emit('streamReconnected', { stream });
+    });
     subscription.on('channelSwitched', ({ kind, active }) => {
       if (kind !== 'video') return;
       this.emit(active ? 'videoEnabled' : 'videoDisabled', { reason: 'quality' });
@@ -276,6 +282,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
       this.fail(error);
     });
     subscription.on('closed', () => {
+      log('info', 'subscriber', 'the subscription has ended', { streamId: stream.id });
       this.ended(subscription);
     });
   }

@@ -2,6 +2,7 @@ import { ErrorCode, SessionError } from '../../common/session-error.js';
 import { acknowledgePacket, messagePacket } from '../../protocol/wire/packet-builders.js';
 import { encodePacket } from '../../protocol/wire/packet-codec.js';
 import type { Packet } from '../../protocol/wire/packet-format.js';
+import { refusalReason } from '../../protocol/refusal-reason.js';
 import { createId } from '../../protocol/ids.js';
 import type { ServerPacket } from '../../protocol/wire/server-packet.js';
 import { BoundedSet } from '../../common/bounded-set.js';
@@ -59,6 +60,11 @@ export class MessageExchange {
         this.#seen.add(id);
       },
     });
+  }
+
+  /** Messages that the server has not answered, to be sent again after a loss. */
+  get unanswered(): number {
+    return this.#unanswered.size;
   }
 
   /** See `Messaging.request`. */
@@ -139,7 +145,7 @@ export class MessageExchange {
 
   #receiveStatus(id: string, { status, ok, payload }: Extract<ServerPacket, { type: 'status' }>) {
     if (ok) this.#requests.resolve(id, { kind: 'status', status, payload });
-    else this.#requests.reject(id, refusal(status));
+    else this.#requests.reject(id, refusal(status, payload));
   }
 
   #acknowledge(addresses: readonly string[], transactionId: string): void {
@@ -177,10 +183,12 @@ export class MessageExchange {
   }
 }
 
-/** The error of a STATUS that is not 2xx. */
-export function refusal(status: number): MessagingError {
+/** The error of a STATUS that is not 2xx; its message has the reason that the payload gives. */
+export function refusal(status: number, payload: string): MessagingError {
   const what = status === 0 ? 'without a status' : `with status ${status}`;
-  return new MessagingError(ErrorCode.GenericSdkError, status, `the server refused ${what}`);
+  const reason = refusalReason(payload);
+  const message = `the server refused ${what}${reason === undefined ? '' : `: ${reason}`}`;
+  return new MessagingError(ErrorCode.GenericSdkError, status, message);
 }
 
 function noConnection(): SessionError {

@@ -1,4 +1,5 @@
-import { SessionError, type ErrorCode } from '../../common/session-error.js';
+import { ErrorCode, SessionError } from '../../common/session-error.js';
+import type { LossCause } from './reconnect-policy.js';
 
 /** Status of a {@link MessagingError} that stands for a reply that did not come in time. */
 export const noReplyStatus = 408;
@@ -15,4 +16,15 @@ export class MessagingError extends SessionError {
     super(code, message);
     this.status = status;
   }
+}
+
+/** There is no connection, or it ended as wanted. */
+export function disconnected(message: string): SessionError {
+  return new SessionError(ErrorCode.SessionDisconnected, message);
+}
+
+/** The connection ended for good, against the application's will. */
+export function dropped(cause: LossCause): SessionError {
+  const message = `the messaging connection was lost: ${cause.detail}`;
+  return new SessionError(ErrorCode.ConnectionDropped, message);
 }

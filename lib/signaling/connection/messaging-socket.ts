@@ -1,4 +1,6 @@
 import { Emitter } from '../../common/emitter.js';
+import { silentLog, type Log } from '../../common/log.js';
+import { onAbort } from '../../common/on-abort.js';
 import { ErrorCode, SessionError } from '../../common/session-error.js';
 import {
   connectPacket,
@@ -16,6 +18,8 @@ import { attemptTimeout } from './attempt-timeout.js';
 import { PacketSocket } from './packet-socket.js';
 import { KeepAlive } from './keep-alive.js';
 import { MessageExchange, refusal } from './message-exchange.js';
+import { disconnected, dropped } from './messaging-error.js';
+import { requireStep } from './messaging-state.js';
 import type {
   CloseReason,
   Messaging,
@@ -29,16 +33,6 @@ import type {
 import { SteadyReconnectPolicy, type LossCause } from './reconnect-policy.js';
 import { Reconnector, type ReconnectProgress } from './reconnector.js';
 import { cancellation } from './cancellation.js';
-
-/** Every legal step. */
-const steps: Readonly<Record<MessagingState, readonly MessagingState[]>> = {
-  new: ['connecting', 'closed'],
-  connecting: ['connected', 'closed'],
-  connected: ['reconnecting', 'leaving', 'closed'],
-  reconnecting: ['connected', 'closed'],
-  leaving: ['closed'],
-  closed: [],
-};
 
 /** The ends of a promise. */
 interface Settle {
@@ -58,6 +52,7 @@ export class MessagingSocket implements Messaging {
   readonly #exchange: MessageExchange;
   readonly #keepAlive: KeepAlive;
   readonly #reconnector: Reconnector;
+  readonly #log: Log;
   readonly #socketId = createId();
   readonly #connectTransaction = createId();
 
@@ -79,6 +74,7 @@ export class MessagingSocket implements Messaging {
     const { clock } = platform;
     this.#options = options;
     this.connectionId = options.connectionId;
+    this.#log = options.log ?? silentLog;
     this.#events = new Emitter(options.onListenerError);
     this.#exchange = new MessageExchange({
       ...options,
@@ -101,6 +97,9 @@ export class MessagingSocket implements Messaging {
       clock,
       policy: options.reconnectPolicy ?? new SteadyReconnectPolicy(config, () => platform.random()),
       stableMs: config.reconnectStableMs,
+      scheduled: (attempt, delayMs) => {
+        this.#log.debug('waiting to try again', { attempt, delayMs });
+      },
       attempt: (progress) => {
         this.#reopen(progress);
       },
@@ -137,14 +136,14 @@ export class MessagingSocket implements Messaging {
       if (this.#state !== 'connecting') return;
       this.#end('aborted', disconnected('connecting was aborted'), signal?.reason);
     };
-    signal?.addEventListener('abort', abort);
+    const forgetSignal = onAbort(signal, abort);
     try {
       await new Promise<void>((resolve, reject) => {
         this.#connecting = { resolve, reject };
         this.#open(this.#options.config.openTimeoutMs);
       });
     } finally {
-      signal?.removeEventListener('abort', abort);
+      forgetSignal();
     }
   }
 
@@ -157,6 +156,7 @@ export class MessagingSocket implements Messaging {
   }
 
   networkChanged(): void {
+    this.#log.debug('the network has changed', { state: this.#state });
     if (this.#state === 'connected') {
       this.#keepAlive.probe();
     } else if (this.#state === 'reconnecting') {
@@ -173,6 +173,7 @@ export class MessagingSocket implements Messaging {
       return Promise.resolve();
     }
     this.#enter('leaving');
+    this.#log.debug('taking leave');
     this.#keepAlive.stop();
     this.#send(disconnectPacket());
     this.#leaving = new Promise((resolve) => (this.#left = resolve));
@@ -194,6 +195,11 @@ export class MessagingSocket implements Messaging {
     const startedAt = platform.clock.now();
     const query = { socketId: this.#socketId, attempt: createId(), reconnect: this.#attempts > 0 };
     this.#attempts++;
+    this.#log.debug('opening a WebSocket', {
+      host: hostOf(url),
+      number: this.#attempts,
+      timeoutMs,
+    });
     this.#setTimer(timeoutMs, () => {
       this.#lost({ kind: 'timeout', detail: `no answer within ${timeoutMs} ms` });
     });
@@ -222,6 +228,7 @@ export class MessagingSocket implements Messaging {
 
   #opened(tookMs: number): void {
     const { connectionId, serverAddress, topics, config } = this.#options;
+    this.#log.debug('the WebSocket is open', { tookMs: Math.round(tookMs) });
     if (!this.#introduced) {
       const transactionId = this.#connectTransaction;
       const connect = { connectionId, transactionId, notifyAddress: serverAddress };
@@ -252,7 +259,9 @@ export class MessagingSocket implements Messaging {
     this.#keepAlive.heard();
     if (this.#state === 'reconnecting') {
       this.#goOn();
-      this.#events.emit('resumed', this.#reconnector.succeeded());
+      const progress = this.#reconnector.succeeded();
+      this.#log.info('resumed', { ...progress, unanswered: this.#exchange.unanswered });
+      this.#events.emit('resumed', progress);
     }
     // `leaving`, or a listener of `resumed` has ended it.
     if (this.#state !== 'connected') return;
@@ -261,12 +270,12 @@ export class MessagingSocket implements Messaging {
       received.type === 'status' &&
       received.transactionId === this.#connectTransaction &&
       !received.ok;
-    if (refused) this.#refused(received.status);
+    if (refused) this.#refused(received.status, received.payload);
     else this.#exchange.receive(received);
   }
 
-  #refused(status: number): void {
-    const cause = refusal(status);
+  #refused(status: number, payload: string): void {
+    const cause = refusal(status, payload);
     const message = `${hostOf(this.#options.url)} refused the messaging connection: ${cause.message}`;
     this.#end('refused', new SessionError(ErrorCode.ConnectionRefused, message, { cause }));
   }
@@ -284,6 +293,7 @@ export class MessagingSocket implements Messaging {
     } else if (this.#state === 'connecting') {
       this.#openFailed(cause);
     } else if (this.#state === 'reconnecting') {
+      this.#log.debug('the attempt failed', { ...cause });
       this.#reconnector.failed(cause);
     } else if (this.#options.resumable) {
       this.#startReconnecting(cause);
@@ -295,6 +305,7 @@ export class MessagingSocket implements Messaging {
   #openFailed(cause: LossCause): void {
     const { url, config } = this.#options;
     if (this.#attempts < config.openAttempts) {
+      this.#log.warn('the WebSocket did not open', { ...cause, delayMs: config.reconnectDelayMs });
       this.#setTimer(config.reconnectDelayMs, () => {
         this.#open(config.openTimeoutMs);
       });
@@ -308,6 +319,7 @@ export class MessagingSocket implements Messaging {
 
   #startReconnecting(cause: LossCause): void {
     this.#enter('reconnecting');
+    this.#log.warn('the connection is lost', { ...cause });
     this.#keepAlive.stop();
     // Not 1022: that one says that the session has ended.
     this.#exchange.pause(disconnected('the connection was lost before the server had answered'));
@@ -346,6 +358,9 @@ export class MessagingSocket implements Messaging {
   /** The only way to `closed`. `rejection` is for `connect()`, if that still waits. */
   #end(reason: CloseReason, error?: SessionError, rejection: unknown = error): void {
     this.#enter('closed');
+    const involuntary = reason !== 'left' && reason !== 'aborted';
+    if (involuntary) this.#log.warn('closed', { reason, error });
+    else this.#log.debug('closed', { reason });
     this.#setTimer();
     this.#keepAlive.stop();
     this.#reconnector.stop();
@@ -371,10 +386,7 @@ export class MessagingSocket implements Messaging {
   }
 
   #enter(next: MessagingState): void {
-    if (!steps[this.#state].includes(next)) {
-      const message = `a messaging socket cannot become ${next} while it is ${this.#state}`;
-      throw new SessionError(ErrorCode.SessionIllegalState, message);
-    }
+    requireStep(this.#state, next);
     this.#state = next;
   }
 
@@ -383,15 +395,6 @@ export class MessagingSocket implements Messaging {
     clock.clearTimeout(this.#timer);
     if (ms !== undefined && callback !== undefined) this.#timer = clock.setTimeout(callback, ms);
   }
-}
-
-function disconnected(message: string): SessionError {
-  return new SessionError(ErrorCode.SessionDisconnected, message);
-}
-
-function dropped(cause: LossCause): SessionError {
-  const message = `the messaging connection was lost: ${cause.detail}`;
-  return new SessionError(ErrorCode.ConnectionDropped, message);
 }
 
 function hostOf(url: string): string {

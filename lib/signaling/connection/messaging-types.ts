@@ -1,3 +1,4 @@
+import type { Log } from '../../common/log.js';
 import type { SessionError } from '../../common/session-error.js';
 import type { ListenerErrorHandler } from '../../common/emitter.js';
 import type { ProtocolError } from '../../protocol/protocol-error.js';
@@ -22,6 +23,8 @@ export interface MessagingSocketOptions {
   /** Default: {@link SteadyReconnectPolicy} with the times of `config`. */
   readonly reconnectPolicy?: ReconnectPolicy | undefined;
   readonly onListenerError?: ListenerErrorHandler | undefined;
+  /** Attempts, losses with their causes, resumes, the end. Default: nowhere. */
+  readonly log?: Log | undefined;
 }
 
 /** `reconnecting` begins with the event `lost` and ends with `resumed` or `closed`, or with `dispose()`. */

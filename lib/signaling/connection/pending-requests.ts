@@ -1,3 +1,4 @@
+import { onAbort } from '../../common/on-abort.js';
 import { ErrorCode } from '../../common/session-error.js';
 import { MessagingError, noReplyStatus } from './messaging-error.js';
 import type { Reply } from './messaging-types.js';
@@ -15,7 +16,7 @@ export interface PendingOptions {
 interface Pending extends PendingOptions {
   readonly resolve: (reply: Reply) => void;
   readonly reject: (reason: unknown) => void;
-  readonly onAbort: () => void;
+  forgetSignal: () => void;
   timer: unknown;
 }
 
@@ -46,12 +47,16 @@ export class PendingRequests {
 
   add(id: string, options: PendingOptions): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        this.#abandon(id, options.signal?.reason);
+      const nothing = (): void => undefined;
+      const pending: Pending = {
+        ...{ ...options, resolve, reject },
+        forgetSignal: nothing,
+        timer: undefined,
       };
-      const pending: Pending = { ...options, resolve, reject, onAbort, timer: undefined };
       this.#pending.set(id, pending);
-      options.signal?.addEventListener('abort', onAbort);
+      pending.forgetSignal = onAbort(options.signal, () => {
+        this.#abandon(id, options.signal?.reason);
+      });
       if (this.#running) this.#startTimer(id, pending);
     });
   }
@@ -109,7 +114,7 @@ export class PendingRequests {
     if (pending === undefined) return undefined;
     this.#pending.delete(id);
     this.#options.clock.clearTimeout(pending.timer);
-    pending.signal?.removeEventListener('abort', pending.onAbort);
+    pending.forgetSignal();
     return pending;
   }
 }

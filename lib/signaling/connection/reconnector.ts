@@ -15,6 +15,8 @@ export interface ReconnectorOptions {
   readonly policy: ReconnectPolicy;
   /** A loss sooner than this after a success continues the series. */
   readonly stableMs: number;
+  /** An attempt will be made. */
+  readonly scheduled?: (attempt: number, inMs: number) => void;
   /** Make an attempt now. */
   readonly attempt: (progress: ReconnectProgress) => void;
   /** The policy wants no more; `error` if it threw or returned what is no delay. */
@@ -81,6 +83,7 @@ export class Reconnector {
     const { clock, attempt } = this.#options;
     // A timer that gets more than it can wait fires at once.
     const wait = Math.min(ms, maxTimerMs);
+    this.#options.scheduled?.(this.#attempts + 1, wait);
     this.#timer = clock.setTimeout(() => {
       this.#attempts++;
       this.#reference = clock.now();

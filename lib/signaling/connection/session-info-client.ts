@@ -1,3 +1,5 @@
+import { silentLog, type Log } from '../../common/log.js';
+import { onAbort } from '../../common/on-abort.js';
 import { ErrorCode, SessionError } from '../../common/session-error.js';
 import { ProtocolError } from '../../protocol/protocol-error.js';
 import {
@@ -20,6 +22,7 @@ export interface SessionInfoClientOptions {
     | 'requestHeaders'
     | 'clientVersion'
   >;
+  readonly log?: Log | undefined;
 }
 
 export interface SessionInfoQuery {
@@ -39,15 +42,17 @@ const okStatus = 200;
 /** Asks the API where a session's messaging server is (protocol §2). */
 export class SessionInfoClient {
   readonly #options: SessionInfoClientOptions;
+  readonly #log: Log;
 
   constructor(options: SessionInfoClientOptions) {
     this.#options = options;
+    this.#log = options.log ?? silentLog;
   }
 
   /**
    * Rejects with `TypeError` for an `apiUrl` that is none; with the signal's reason; else with `SessionError` 1004
    * (refused, or another key's session), 1005 (no such session), 1006 (no answer, or an empty one), 1021 (no answer in
-   * time), 1026 (terms), 2001 (anything else), whose message names host and status. 1006 and 2001 come after the
+   * time), 1026 (terms), 2001 (anything else), whose message names host, status and the reason that the server gives. 1006 and 2001 come after the
    * retries of the configuration.
    */
   async get(query: SessionInfoQuery): Promise<SessionInfo> {
@@ -63,12 +68,16 @@ export class SessionInfoClient {
     });
     for (let retries = 0; ; retries++) {
       try {
-        return parseSessionInfo(await this.#fetchBody(request, signal), query.apiKey);
+        this.#log.debug('asking for session info', { host, attempt: retries + 1 });
+        const info = parseSessionInfo(await this.#fetchBody(request, signal), query.apiKey);
+        this.#log.debug('session info received', outline(info));
+        return info;
       } catch (cause) {
         signal?.throwIfAborted();
         const error = toSessionError(cause, host);
         const delay = sessionInfoRetryDelaysMs[retries];
         if (delay === undefined || !isRetryableSessionCode(error.code)) throw error;
+        this.#log.warn('no session info, trying again', { error, delayMs: delay });
         await this.#sleep(delay, signal);
       }
     }
@@ -80,10 +89,9 @@ export class SessionInfoClient {
     const { platform, config } = this.#options;
     const { sessionInfoTimeoutMs: ms } = config;
     const controller = new AbortController();
-    const abort = (): void => {
+    const forgetSignal = onAbort(signal, () => {
       controller.abort(signal?.reason);
-    };
-    signal?.addEventListener('abort', abort);
+    });
     const timer = platform.clock.setTimeout(() => {
       const message = `no answer within ${ms} ms`;
       controller.abort(new SessionError(ErrorCode.SessionConnectionTimeout, message));
@@ -94,14 +102,15 @@ export class SessionInfoClient {
       return await untilAborted(work, controller.signal);
     } finally {
       platform.clock.clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      forgetSignal();
     }
   }
 
   async #read(url: string, init: Parameters<Platform['fetch']>[1]): Promise<string> {
     const response = await this.#options.platform.fetch(url, init);
-    if (response.status !== okStatus) throw sessionInfoStatusError(response.status);
-    return response.text();
+    const body = await response.text();
+    if (response.status !== okStatus) throw sessionInfoStatusError(response.status, body);
+    return body;
   }
 
   async #sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -120,18 +129,17 @@ export class SessionInfoClient {
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
   signal.throwIfAborted();
-  let abort: (() => void) | undefined;
+  let forgetSignal: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    abort = () => {
+    forgetSignal = onAbort(signal, () => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason
       reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort);
+    });
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    if (abort) signal.removeEventListener('abort', abort);
+    forgetSignal?.();
   }
 }
 
@@ -139,6 +147,21 @@ function checkToken(token: string): void {
   // Platforms quote a header value that they refuse; the token would end up in a log.
   if (/^[\x21-\x7e]+$/.test(token)) return;
   throw new SessionError(ErrorCode.AuthorizationFailure, 'token is empty or not printable ASCII');
+}
+
+/** What a log may show: addresses and numbers, no credentials of ICE servers. */
+function outline({
+  messagingUrl,
+  mediaMode,
+  reconnection,
+  renegotiation,
+  iceServers,
+}: SessionInfo) {
+  const messagingHost = URL.canParse(messagingUrl) ? new URL(messagingUrl).host : messagingUrl;
+  return {
+    ...{ messagingHost, mediaMode, reconnection, renegotiation },
+    iceServers: iceServers.length,
+  };
 }
 
 const knownCodes: ReadonlySet<number> = new Set(Object.values(ErrorCode));

@@ -1,3 +1,4 @@
+import type { Log } from '../../common/log.js';
 import type { ListenerErrorHandler } from '../../common/emitter.js';
 import type { PeerConnectionConfig, PeerConnectionEngine } from '../../media/engine.js';
 import { parseStatusPayload } from '../../protocol/messages/status-payload.js';
@@ -16,6 +17,8 @@ export interface MediaContext {
   readonly clock: Clock;
   readonly messages: SessionMessages;
   readonly info: SessionInfo;
+  /** Of the area `media`. */
+  readonly log: Log;
   readonly onListenerError: ListenerErrorHandler | undefined;
 }
 

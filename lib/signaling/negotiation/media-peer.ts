@@ -14,6 +14,7 @@ import type {
 } from '../../media/engine.js';
 import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
 import type { PeerFields } from '../../protocol/messages/session-objects.js';
+import { silentLog, type Log } from '../../common/log.js';
 import { BoundedSet } from '../../common/bounded-set.js';
 import type { Clock } from '../platform.js';
 import type { SignalingConfig } from '../signaling-config.js';
@@ -54,6 +55,8 @@ export interface PeerContext {
   readonly messages: { notify(message: JsepMessage): void };
   /** Whether the server understands that a connection is negotiated again. */
   readonly info: { readonly renegotiation: boolean };
+  /** Of the area `media`. Default: nowhere. */
+  readonly log?: Log | undefined;
 }
 
 export interface MediaPeerOptions {
@@ -93,6 +96,7 @@ export class MediaPeer {
   readonly #context: PeerContext;
   readonly #options: MediaPeerOptions;
   readonly #health: PeerHealth;
+  readonly #log: Log;
   readonly #queue = new OperationQueue();
   readonly #senders = new Map<TrackKind, TrackSender>();
   readonly #sent = new BoundedSet<string>(sentRemembered);
@@ -108,6 +112,9 @@ export class MediaPeer {
   constructor(context: PeerContext, options: MediaPeerOptions) {
     this.#context = context;
     this.#options = options;
+    const { streamId, subscriberId } = options.target;
+    const log = context.log ?? silentLog;
+    this.#log = log.for('media', { streamId, subscriberId, remote: options.remote });
     this.#health = new PeerHealth({
       clock: context.clock,
       failedGraceMs: context.config.iceFailedGraceMs,
@@ -116,6 +123,7 @@ export class MediaPeer {
         this.restartIce();
       },
       onLost: () => {
+        this.#log.warn('given up: the connection did not come back');
         this.close();
         options.onLost();
       },
@@ -224,6 +232,7 @@ export class MediaPeer {
     this.#queue.run(step).catch((error: unknown) => {
       // What closing itself interrupts is no failure.
       if (this.closed) return;
+      this.#log.warn('negotiation failed', { error });
       this.close();
       this.#options.onError(error);
     });
@@ -238,9 +247,12 @@ export class MediaPeer {
         this.#sendCandidate(candidate);
       },
       connectionState: (state) => {
+        this.#log.debug('peer connection', { state });
         onState?.(state);
       },
       iceConnectionState: (state) => {
+        if (state === 'disconnected' || state === 'failed') this.#log.warn('ICE', { state });
+        else this.#log.debug('ICE', { state });
         this.#health.handleIceState(state);
       },
       track: (track) => {
@@ -260,6 +272,7 @@ export class MediaPeer {
   }
 
   async #offer(iceRestart: boolean): Promise<void> {
+    if (iceRestart) this.#log.info('restarting ICE');
     this.#localCandidates = [];
     const offer = await this.#pc.createOffer({ iceRestart });
     await this.#pc.setLocalDescription(offer);
@@ -270,7 +283,10 @@ export class MediaPeer {
   }
 
   async #acceptOffer(sdp: string): Promise<void> {
-    if (this.#offerPending && !this.#options.polite) return;
+    if (this.#offerPending && !this.#options.polite) {
+      this.#log.debug('an offer was ignored: our own is on its way');
+      return;
+    }
     // A pending offer of our own is rolled back by this, W3C webrtc §4.4.1.5.
     this.#offerPending = false;
     await this.#setRemote({ type: 'offer', sdp });

@@ -1,3 +1,4 @@
+import type { Log } from '../../common/log.js';
 import { ErrorCode, SessionError } from '../../common/session-error.js';
 import type { PeerConnectionEngine } from '../../media/engine.js';
 import type { ClientMessage } from '../../protocol/messages/client-message.js';
@@ -18,7 +19,7 @@ import type {
 import { Negotiator } from './negotiator.js';
 import { SuspendAwareClock } from '../connection/suspend-aware-clock.js';
 import type { ReconnectPolicy } from '../connection/reconnect-policy.js';
-import { SessionMessages } from '../connection/session-messages.js';
+import { SessionMessages, subjectOf } from '../connection/session-messages.js';
 import type { EmitModelEvent } from './session-client-events.js';
 import { SessionModel, type SessionModelOutput } from './session-model.js';
 import { requestError, unexpectedError, type Purpose } from '../connection/status-errors.js';
@@ -38,6 +39,8 @@ export interface LiveSessionOptions {
   readonly onListenerError?: ListenerErrorHandler | undefined;
   /** Told of messages that could not be understood and were ignored. */
   readonly onIgnored: (error: unknown) => void;
+  /** Of the area `session`, with the ids of session and connection. */
+  readonly log: Log;
   readonly createMessaging: (options: MessagingSocketOptions) => Messaging;
 }
 
@@ -63,6 +66,8 @@ export class LiveSession {
   readonly #output: LiveSessionOutput;
   readonly #messaging: Messaging;
   readonly #messages: SessionMessages;
+  /** What is said on the messaging connection. */
+  readonly #log: Log;
   readonly #negotiator: Negotiator;
   /** Why the messaging connection closed before one had joined. */
   #gone: SessionError | undefined;
@@ -74,6 +79,7 @@ export class LiveSession {
     this.#options = options;
     this.#output = output;
     this.model = new SessionModel(connectionId, this.#modelOutput());
+    this.#log = options.log.for('messaging');
     this.#messaging = options.createMessaging({
       ...{ connectionId, platform, config },
       url: info.messagingUrl,
@@ -82,13 +88,15 @@ export class LiveSession {
       resumable: info.reconnection,
       reconnectPolicy: options.reconnectPolicy,
       onListenerError: options.onListenerError,
+      log: this.#log,
     });
-    this.#messages = new SessionMessages(this.#messaging, address);
+    this.#messages = new SessionMessages(this.#messaging, address, this.#log);
     const { engine, ice, onListenerError } = options;
     this.transfers = {
       ...{ engine, ice, info, config, onListenerError },
       clock: new SuspendAwareClock(platform.clock, config),
       messages: this.#messages,
+      log: options.log.for('media'),
       publications: new Map(),
       subscriptions: new Map(),
     };
@@ -198,6 +206,7 @@ export class LiveSession {
     if (this.#over) return;
     try {
       const message = parseServerMessage(payload);
+      this.#log.debug('received', { ...subjectOf(message), from });
       if (message.kind === 'unknown') return;
       this.model.handle(message, from);
       // Strangers cannot negotiate (protocol §8).

@@ -1,3 +1,5 @@
+import { silentLog, type Log } from '../../common/log.js';
+import { onAbort } from '../../common/on-abort.js';
 import { Emitter, type Listener, type ListenerErrorHandler } from '../../common/emitter.js';
 import { ErrorCode, SessionError } from '../../common/session-error.js';
 import type { PeerConnectionEngine } from '../../media/engine.js';
@@ -42,6 +44,8 @@ export interface SessionClientOptions {
   readonly onListenerError?: ListenerErrorHandler | undefined;
   /** Told of messages that could not be understood and were ignored. */
   readonly onIgnored?: ((error: unknown) => void) | undefined;
+  /** Of the area `session`, with the session's id. Default: nowhere. */
+  readonly log?: Log | undefined;
   /** For tests and other backends. */
   readonly parts?: Partial<SessionClientParts> | undefined;
 }
@@ -91,6 +95,7 @@ export class SessionClient {
   readonly #options: SessionClientOptions;
   readonly #config: SignalingConfig;
   readonly #parts: SessionClientParts;
+  readonly #log: Log;
   readonly #events: Emitter<SessionClientEvents>;
   readonly #machine = new SessionStateMachine((change) =>
     this.#events.emit('stateChanged', change),
@@ -105,9 +110,11 @@ export class SessionClient {
     this.#options = options;
     const config = options.config ?? resolveConfig();
     this.#config = config;
+    const log = options.log ?? silentLog;
+    this.#log = log;
     this.#events = new Emitter(options.onListenerError);
     this.#parts = {
-      getSessionInfo: (query) => new SessionInfoClient({ platform, config }).get(query),
+      getSessionInfo: (query) => new SessionInfoClient({ platform, config, log }).get(query),
       createMessaging: (messagingOptions) => new MessagingSocket(messagingOptions),
       ...parts,
     };
@@ -173,11 +180,9 @@ export class SessionClient {
     // Before anybody is told of it: a listener may end it at once.
     this.#connecting = attempt;
     this.#machine.transition('connecting');
-    const abort = (): void => {
+    const forgetSignal = onAbort(signal, () => {
       controller.abort(signal?.reason);
-    };
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
+    });
     try {
       return await this.#join(token, controller.signal);
     } catch (error) {
@@ -187,7 +192,7 @@ export class SessionClient {
       if (this.state === 'connecting') this.#machine.transition('disconnected');
       throw controller.signal.aborted ? controller.signal.reason : error;
     } finally {
-      signal?.removeEventListener('abort', abort);
+      forgetSignal();
       attempt.over.resolve(undefined);
     }
   }
@@ -297,6 +302,7 @@ export class SessionClient {
       {
         ...{ ...options, ...this.#parts, connectionId, info, ice, config: this.#config },
         address: { partnerId: apiKey, sessionId },
+        log: this.#log.for('session', { connectionId }),
         onIgnored: onIgnored ?? (() => undefined),
       },
       this.#output,

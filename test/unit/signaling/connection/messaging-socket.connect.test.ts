@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatRefusal } from '../../../../lib/protocol/refusal-reason.js';
 import { packetHeaders } from '../../../../lib/protocol/wire/header-names.js';
 import { statusPacket } from '../../../../lib/protocol/wire/packet-builders.js';
 import { ErrorCode } from '../../../../lib/common/session-error.js';
@@ -83,14 +84,16 @@ describe('connecting (protocol §4, §6)', () => {
     expect(rig.socket.state).toBe('connected');
   });
 
-  it('ends with 1023 if the server refuses CONNECT', async () => {
+  it('ends with 1023 and the reason if the server refuses CONNECT', async () => {
     const rig = new MessagingRig();
     await rig.connect();
     const request = rig.socket.request('a');
     const transactionId = headersOf(rig.wire.sent[0])[packetHeaders.transactionId] ?? '';
-    rig.wire.deliver(statusPacket({ to: ['C1'], transactionId, status: 409 }));
+    const payload = formatRefusal('the id is taken');
+    rig.wire.deliver(statusPacket({ to: ['C1'], transactionId, status: 409, payload }));
     await expect(request).rejects.toMatchObject({
       code: ErrorCode.ConnectionRefused,
+      message: expect.stringMatching(/status 409: the id is taken$/) as string,
       cause: { status: 409 },
     });
     expect(rig.events).toMatchObject([

@@ -83,6 +83,16 @@ describe('requests and replies (protocol §7)', () => {
     },
   );
 
+  it('rejects with the reason that the server gives', async () => {
+    const rig = new MessagingRig();
+    await rig.connect();
+    const request = rig.socket.request('a');
+    rig.reply('a', 403, '{"content":{"message":"the role may not publish"}}');
+    await expect(request).rejects.toThrow(
+      'the server refused with status 403: the role may not publish',
+    );
+  });
+
   it('takes a STATUS without status for an error, 0', async () => {
     const rig = await connectedRig();
     const request = rig.socket.request('a');

@@ -115,6 +115,14 @@ describe('session info (protocol §2)', () => {
     expect(rig.platform.clock.pending).toBe(0);
   });
 
+  it('says what the server says against it', async () => {
+    const body = '{"code":403,"message":"token has expired"}';
+    const error = await failure(new Rig({}, () => answer(403, body)));
+    expect(error.message).toMatch(
+      /^session info from api\.example\.test: .* 403: token has expired$/,
+    );
+  });
+
   it.each([
     ['an empty body', '', 1006],
     ['no JSON', '<html>', 2001],
