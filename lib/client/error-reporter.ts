@@ -39,7 +39,7 @@ export abstract class ErrorReporter<
     return this.emit('error', error);
   }
 
-  /** Raises `error` for a failure that no operation tells of. */
+  /** Raises `error` for a failure outside of any operation. */
   protected fail(error: unknown): void {
     if (this.#closed) return;
     const failure = sessionError(error, this.#source);
@@ -47,8 +47,8 @@ export abstract class ErrorReporter<
   }
 
   /**
-   * An operation whose failure is an `error` event as well as a rejection. That the application withdraws it, by
-   * `signal` or by ending what it belongs to, is a rejection only. `reporterOf` says who raises the event, if not this
+   * An operation whose failure is an `error` event as well as a rejection. When the application cancels it, by `signal` or
+   * by ending what it belongs to, that is a rejection only. `reporterOf` says who raises the event, if not this
    * object.
    */
   protected operation<T>(
@@ -78,7 +78,7 @@ export abstract class ErrorReporter<
         }
       },
       (error) => {
-        // What an object was still doing when it was disposed is nobody's concern any more.
+        // What an object was still doing when it was disposed does not matter any more.
         const abandoned = this.#closed && !begunClosed;
         if (error instanceof SessionError && !heard && !abandoned) warn(error);
       },

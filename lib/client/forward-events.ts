@@ -11,7 +11,7 @@ export interface Forwarding {
   ) => void;
 }
 
-/** Raises what the session client tells, with connections and streams as the application knows them. */
+/** Raises the session client's events, with connections and streams as the application knows them. */
 export function forwardEvents(
   client: SessionClient,
   directory: Directory,

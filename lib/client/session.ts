@@ -113,7 +113,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     return this.#client.capabilities;
   }
 
-  /** Whether a moderator has muted the session: sound published now is muted. False unless connected. */
+  /** Whether a moderator has muted the session: audio published now is muted. False unless connected. */
   get muteForced(): boolean {
     return this.#client.muteForced;
   }
@@ -130,7 +130,7 @@ export class Session extends ErrorReporter<SessionEvents> {
 
   /**
    * Joins. Resolves after `connected` was raised, and what follows it at once. May be called again after `disconnected`
-   * or a failure. Withdrawn by `signal`, or by {@link disconnect} (1010), it rejects and raises nothing.
+   * or a failure. Cancelled by `signal`, or by {@link disconnect} (1010), it rejects and raises nothing.
    *
    * Fails with 1004 (token), 1005 (session id), 1006, 1020, 1021, 1022, 1023, 2001 (server), 1026 (terms), 1027 (session
    * full), 1015 (connecting or connected already, or the context is disposed).
@@ -233,7 +233,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   }
 
   /**
-   * Mutes the sound of all streams but those, and of streams to come, until {@link disableForceMute}. Publishers may unmute
+   * Mutes the audio of all streams but those, and of streams to come, until {@link disableForceMute}. Publishers may unmute
    * themselves. Fails with 1540 without a moderator's rights.
    */
   forceMuteAll(excluded: readonly Stream[] = []): Promise<void> {
@@ -246,7 +246,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     return this.#operation(() => this.#client.disableMute());
   }
 
-  /** Mutes the sound of one stream. Fails with 1540 without a moderator's rights. */
+  /** Mutes the audio of one stream. Fails with 1540 without a moderator's rights. */
   forceMuteStream(stream: Stream): Promise<void> {
     const { id } = check(streamSchema, stream, 'stream');
     return this.#operation(() => this.#client.muteStream(id));
@@ -265,7 +265,7 @@ export class Session extends ErrorReporter<SessionEvents> {
   }
 
   /**
-   * To be told when the machine's addresses changed (another network, a new lease, a wake-up): proves the connection or
+   * To be called when the machine's addresses changed (another network, a new lease, a wake-up): proves the connection or
    * reconnects at once, and restarts ICE, instead of waiting until either is missed. Does nothing unless connected.
    */
   networkChanged(): void {

@@ -30,7 +30,7 @@ export class Stream {
     return this.#model.name;
   }
 
-  /** True if there is sound and its publisher has not muted it. */
+  /** True if there is audio and its publisher has not muted it. */
   get hasAudio(): boolean {
     return this.#model.hasAudio;
   }
@@ -39,22 +39,22 @@ export class Stream {
     return this.#model.channels.some(({ type }) => type === 'video');
   }
 
-  /** True if there is a picture and its publisher has not muted it. */
+  /** True if there is video and its publisher has not muted it. */
   get hasVideo(): boolean {
     return this.#model.hasVideo;
   }
 
-  /** Pixels; 0 without a picture, or as long as the size is not known. */
+  /** Pixels; 0 without video, or as long as the size is not known. */
   get width(): number {
     return this.#model.width;
   }
 
-  /** Pixels; 0 without a picture, or as long as the size is not known. */
+  /** Pixels; 0 without video, or as long as the size is not known. */
   get height(): number {
     return this.#model.height;
   }
 
-  /** `'camera'` if there is no picture. */
+  /** `'camera'` if there is no video. */
   get videoSourceType(): VideoSourceType {
     return this.#model.videoSourceType;
   }

@@ -3,7 +3,7 @@ import { onAbort } from './on-abort.js';
 export interface AsyncQueueOptions<T> {
   /** When it is full the oldest value gives way. Default: no limit. */
   readonly capacity?: number;
-  /** Told of every value that is not delivered. */
+  /** Called with every value that is not delivered. */
   readonly onDrop?: (value: T) => void;
   /** Called once, when the queue ends by either side. */
   readonly onEnd?: () => void;

@@ -1,7 +1,7 @@
 /** May be an async function; what it returns is not used, a rejection is treated like a throw. */
 export type Listener<Payload> = (payload: Payload) => unknown;
 
-/** Told of every error a listener throws or rejects with: a listener never stops the others. */
+/** Called with every error that a listener throws or rejects with: a listener never stops the others. */
 export type ListenerErrorHandler = (error: unknown, event: string) => void;
 
 interface Entry<Payload> {

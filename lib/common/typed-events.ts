@@ -16,8 +16,9 @@ export interface ListenerHandle extends Disposable {
  * compiler, listeners run synchronously in the order they were added, and an exception in one neither stops the others
  * nor reaches the caller of the operation that caused the event (the process sees it as uncaught).
  *
- * The functions `once` and `on` of `node:events` take such an object as they take an `EventEmitter`. Every method that
- * takes the name of an event throws `TypeError` for a name that does not exist.
+ * The functions `once` and `on` of `node:events` take such an object as they take an `EventEmitter` (their types ask for all
+ * of an emitter's methods: cast). Every method that takes the name of an event throws `TypeError` for one that does not
+ * exist.
  */
 export abstract class TypedEvents<Events extends object> {
   readonly #names: EventNames<Events>;

@@ -18,7 +18,7 @@ export type AttemptTimeoutConfig = Pick<
  * TCP repeats a lost SYN after 1, 3, 7, 15 s, so an attempt made in a dead network may notice its return seconds late:
  * attempts are short, and a network that was slow before gets time in proportion. A network that has become slow since
  * would never get through that way, so towards the end of the window an attempt may take what is left of it, and no more:
- * whoever waits for the outcome has it when the time is up.
+ * the outcome is there when the time is up.
  */
 export function attemptTimeout(situation: AttemptSituation, config: AttemptTimeoutConfig): number {
   const short = Math.max(config.reconnectAttemptTimeoutMs, 3 * situation.openedInMs);

@@ -4,7 +4,7 @@ const cancellations = new WeakSet<Error>();
 
 /**
  * The rejection of an operation that the application itself put an end to: by leaving, or by ending what was only just
- * beginning. To whoever awaits the operation it is a 1010 like any other; nobody else needs to be told.
+ * beginning. For code that awaits the operation it is a 1010 like any other; no event is raised for it.
  */
 export function cancellation(message: string, source: ErrorSource = 'session'): SessionError {
   const error = new SessionError(ErrorCode.SessionDisconnected, message, { source });

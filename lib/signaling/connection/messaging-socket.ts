@@ -237,7 +237,7 @@ export class MessagingSocket implements Messaging {
     }
     this.#exchange.sendUnanswered();
     if (this.#state === 'reconnecting') {
-      // An open WebSocket proves nothing: a server that has forgotten us tells so only in answer to a packet.
+      // An open WebSocket proves nothing: a server that has forgotten us shows that only in answer to a packet.
       this.#send(pingPacket());
       return;
     }

@@ -38,8 +38,8 @@ export type MessagingState =
  * - `refused`: the server refused CONNECT (1023).
  * - `server-closed`: the server ended the connection with 1000 or 1001: no retry (1022).
  * - `stopped`: the server said stop, close code 1011: no retry (1022).
- * - `forgotten`: the same in answer to a resume, i.e. the server does not know this socket (any more). Whoever wants to
- *   go on has to join as a new connection (1022).
+ * - `forgotten`: the same in answer to a resume, i.e. the server does not know this socket (any more). Going on takes
+ *   a new connection (1022).
  * - `lost`: lost, and the session cannot be resumed (1022).
  * - `gave-up`: lost, and the reconnect policy gave up (1022) or is faulty (2000).
  */
@@ -69,7 +69,7 @@ export interface MessagingEvents {
   lost: { readonly cause: LossCause };
   /** The server has answered on the new connection. Comes before any message of it. */
   resumed: ReconnectProgress;
-  /** A packet was ignored because it is none. */
+  /** A message was ignored because it is not a packet. */
   malformed: { readonly error: ProtocolError };
   /**
    * The end, once, after `connect()` was called; pending requests have been rejected before. Nothing is emitted
@@ -96,7 +96,7 @@ export interface RequestOptions extends SendOptions {
    * twice after a resume may say STATUS 200 before it repeats the MESSAGE. Default `'any'`: the first reply does.
    */
   readonly expects?: 'any' | 'message' | undefined;
-  /** Withdraws the request: it rejects with the signal's reason and is not sent again. */
+  /** Cancels the request: it rejects with the signal's reason and is not sent again. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -4,8 +4,8 @@ import type { SignalingConfig } from '../signaling-config.js';
 export interface LossCause {
   /**
    * `closed`: the WebSocket closed, with `code` (1006: it broke or never opened). `silent`: nothing was heard for too
-   * long. `timeout`: it did not open, or the server did not answer on it, in time. `malformed`: too many packets in a
-   * row that are none.
+   * long. `timeout`: it did not open, or the server did not answer on it, in time. `malformed`: too many messages in
+   * a row that are no packets.
    */
   readonly kind: 'closed' | 'silent' | 'timeout' | 'malformed';
   /** WebSocket close code, with `closed`. */

@@ -50,7 +50,7 @@ export class SessionInfoClient {
   }
 
   /**
-   * Rejects with `TypeError` for an `apiUrl` that is none; with the signal's reason; else with `SessionError` 1004
+   * Rejects with `TypeError` for an `apiUrl` that is not a URL; with the signal's reason; else with `SessionError` 1004
    * (refused, or another key's session), 1005 (no such session), 1006 (no answer, or an empty one), 1021 (no answer in
    * time), 1026 (terms), 2001 (anything else), whose message names host, status and the reason that the server gives. 1006 and 2001 come after the
    * retries of the configuration.

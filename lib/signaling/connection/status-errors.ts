@@ -105,7 +105,7 @@ export function requestError(purpose: Purpose, error: unknown): SessionError {
   return unexpectedError(`could not ${action}`, source, error);
 }
 
-/** For errors that are none of ours: `ProtocolError` brings its own code, anything else is internal. */
+/** For errors that are not ours: `ProtocolError` brings its own code, anything else is internal. */
 export function unexpectedError(what: string, source: ErrorSource, cause: unknown): SessionError {
   const code = cause instanceof ProtocolError ? cause.sessionCode : ErrorCode.InternalError;
   const detail = cause instanceof Error ? cause.message : String(cause);
