@@ -2,6 +2,7 @@ export { ProtocolError } from './protocol-error.js';
 export type { ProtocolErrorCode, ProtocolErrorOptions } from './protocol-error.js';
 export { createId, isId } from './ids.js';
 export { parseJson } from './parse-json.js';
+export { formatRefusal, refusalReason } from './refusal-reason.js';
 export { checkSignalData, checkSignalType, limits } from './protocol-limits.js';
 export { isWellFormed, utf8Length } from './wire/utf8.js';
 

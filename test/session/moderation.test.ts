@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../lib/common/session-error.js';
 import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
 import { Publisher } from '../../lib/client/publishing/publisher.js';
+import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
 import { logPublisher } from '../helpers/rigs/event-log.js';
 import { SessionRoom, type Member } from '../helpers/rigs/session-room.js';
 
@@ -159,15 +160,29 @@ describe('moderation', () => {
     expect(cleo.session.state).toBe('connected');
   });
 
-  it('publishing and subscribing without the right are 1500 and 1004, raised where they belong', async () => {
+  it('publishing and subscribing without the right are 1500 and 1004, with the server’s reason, raised where they belong', async () => {
     const watcher = await room.join({ role: 'subscriber' });
     const publisher = makePublisher('watcher');
     const log = logPublisher(publisher);
     await expect(watcher.session.publish(publisher)).rejects.toMatchObject({
       code: ErrorCode.PublisherUnableToPublish,
       source: 'publisher',
+      message: expect.stringMatching(
+        /status 403: the token's role does not allow to publish$/,
+      ) as string,
     });
     expect(log.names).toEqual(['error']);
     expect(watcher.log.names).not.toContain('error');
+
+    const speaker = await room.join({ role: 'publisheronly' });
+    await bob.session.publish(makePublisher('Bob'));
+    const { stream } = await speaker.log.until('streamReceived');
+    const subscribing = speaker.session.subscribe(new Subscriber(room.context, stream));
+    await expect(subscribing).rejects.toMatchObject({
+      code: ErrorCode.AuthorizationFailure,
+      source: 'subscriber',
+      message: expect.stringMatching(/status 403: .*does not allow to subscribe$/) as string,
+    });
+    expect(speaker.log.names).not.toContain('error');
   });
 });

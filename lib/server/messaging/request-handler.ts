@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import {
+  formatRefusal,
   formatServerMessage,
   formatStatusPayload,
   isServerAddress,
@@ -155,7 +156,9 @@ export class RequestHandler {
     } else {
       logger.error({ connection, err: error }, 'request failed');
     }
-    respond(client, transactionId, { status: code, payload: '' });
+    // What went wrong inside is not for clients.
+    const payload = expected ? formatRefusal(error.message) : '';
+    respond(client, transactionId, { status: code, payload });
   }
 }
 
