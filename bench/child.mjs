@@ -21,7 +21,9 @@ export async function runInChild(module, input, { timeoutMs, execArgv = [] }) {
   let report;
   child.once('message', (message) => (report = message));
   const [code, signal] = await once(child, 'exit');
-  const exit = signal ? `${128 + constants.signals[signal]} (${signal})` : String(code);
+  const exit = signal
+    ? `${128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)]} (${signal})`
+    : String(code);
   if (report === undefined) {
     throw new Error(`${module.pathname} ended with ${exit} before it reported`);
   }
@@ -45,7 +47,8 @@ export function input() {
  */
 export function report(result) {
   return new Promise((resolve, reject) => {
-    process.send(result, (error) => {
+    if (!process.send) throw new Error('this process has no parent to report to');
+    process.send(result, (/** @type {Error | null} */ error) => {
       process.disconnect();
       if (error) reject(error);
       else resolve();

@@ -12,7 +12,7 @@ function tasks() {
   const signal = {
     type: packetType.message,
     addresses: ['/v2/partner/100/session/1_MX4xMDB-fjE3MDAwMDAwMDAwMDB-YWJjZGVm'],
-    headers: [['Content-Type', 'application/x-raptor+v2']],
+    headers: /** @type {[string, string][]} */ ([['Content-Type', 'application/x-raptor+v2']]),
     payload: JSON.stringify({ method: 'signal', params: { data: 'x'.repeat(200) } }),
   };
   const bytes = encodePacket(signal);
@@ -21,7 +21,7 @@ function tasks() {
     'encode a signal of 200 characters': () => encodePacket(signal),
     'decode it': () => decodePacket(bytes),
   };
-  for (const format of ['i420', 'nv12', 'rgba']) {
+  for (const format of /** @type {const} */ (['i420', 'nv12', 'rgba'])) {
     const target = new Uint8Array(picture.byteLength(format));
     named[`copy a 720p picture as ${format.toUpperCase()}`] = () => picture.copyTo(target, format);
   }
@@ -36,5 +36,8 @@ export async function measureSmallThings(ms) {
   const bench = new Bench({ time: ms, warmupTime: ms / 4, throws: true });
   for (const [name, task] of Object.entries(tasks())) bench.add(name, task);
   await bench.run();
-  return bench.tasks.map(({ name, result }) => ({ name, us: result.latency.p50 * 1000 }));
+  return bench.tasks.map(({ name, result }) => {
+    if (!('latency' in result)) throw new Error(`${name} was not measured: ${result.state}`);
+    return { name, us: result.latency.p50 * 1000 };
+  });
 }

@@ -54,6 +54,7 @@ export function parseOptions() {
     },
   });
   const defaults = values.quick ? quick : full;
+  /** @type {(name: 'rounds' | 'seconds' | 'rss-seconds', fallback: number) => number} */
   const count = (name, fallback) => {
     const text = values[name] ?? String(fallback);
     if (!/^[1-9]\d{0,3}$/.test(text)) {

@@ -14,6 +14,7 @@ import { measureSessions } from './session/measure.mjs';
  * @returns {Promise<string>} Markdown
  */
 async function measure(options) {
+  /** @param {string} line */
   const say = (line) => process.stderr.write(`${line}\n`);
   const loadBefore = describeLoad();
   const rounds = await compareLoopbacks(options, say);
@@ -60,6 +61,6 @@ try {
     }
   }
 } catch (error) {
-  console.error(`bench: ${error.message}`);
+  console.error(`bench: ${/** @type {Error} */ (error).message}`);
   process.exitCode = 1;
 }

@@ -10,7 +10,7 @@ import { drawPictures, readStamp, stamp, width } from './picture.mjs';
  */
 /**
  * @callback OpenCall
- * @param {{ lowLatency: boolean, codec?: string, onFrame: (picture: Uint8Array, width: number) => void }} options
+ * @param {{ lowLatency: boolean, codec?: import('../../binding.js').VideoCodec, onFrame: (picture: Uint8Array, width: number) => void }} options
  *   `onFrame` gets every received picture, as I420; the codec is VP8 if none is given
  * @returns {Promise<Connected>}
  */
@@ -24,13 +24,15 @@ export class MeasuredCall {
   #pictures = drawPictures();
   #sentAt = new Float64Array(remembered);
   #pushed = 0;
+  /** @type {number[]} */
   #latencies = [];
   #fullSize = 0;
+  /** @type {Connected | undefined} */
   #call;
 
   /**
    * @param {OpenCall} openCall
-   * @param {{ lowLatency: boolean, codec?: string }} options
+   * @param {{ lowLatency: boolean, codec?: import('../../binding.js').VideoCodec }} options
    */
   async open(openCall, options) {
     this.#call = await openCall({ ...options, onFrame: this.#receive.bind(this) });
@@ -80,7 +82,7 @@ export class MeasuredCall {
   }
 
   close() {
-    this.#call.close();
+    this.#call?.close();
   }
 
   #push() {
@@ -88,9 +90,13 @@ export class MeasuredCall {
     const picture = this.#pictures[number % this.#pictures.length];
     stamp(picture, number);
     this.#sentAt[number % remembered] = performance.now();
-    this.#call.push(picture);
+    this.#call?.push(picture);
   }
 
+  /**
+   * @param {Uint8Array} picture
+   * @param {number} pictureWidth
+   */
   #receive(picture, pictureWidth) {
     const now = performance.now();
     const number = readStamp(picture, pictureWidth);

@@ -31,8 +31,10 @@ export async function compareLoopbacks(
   { rounds, rssAfterSeconds, warmUpSeconds, seconds, unpacedSeconds },
   say,
 ) {
+  /** @type {LoopbackRound[]} */
   const results = [];
   for (let round = 1; round <= rounds; round++) {
+    /** @type {Record<string, LoopbackResult>} */
     const result = {};
     for (const [name, contender] of Object.entries(contenders)) {
       say(`loopback, round ${round} of ${rounds}: ${name}`);
@@ -49,7 +51,7 @@ export async function compareLoopbacks(
       );
       result[name] = { ...report, exit };
     }
-    results.push(result);
+    results.push(/** @type {LoopbackRound} */ (result));
   }
   return results;
 }

@@ -7,6 +7,10 @@ export async function openCall({ lowLatency, codec = 'vp8', onFrame }) {
   const engine = new NativeEngine({ lowLatency });
   const lanes = { toSender: new CandidateLane(), toReceiver: new CandidateLane() };
   let pixels = new Uint8Array();
+  /**
+   * @param {CandidateLane<any>} lane
+   * @param {(track: import('../../dist/media/engine.js').RemoteTrack) => void} onTrack
+   */
   const connect = (lane, onTrack) =>
     engine.createPeerConnection(
       { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' },

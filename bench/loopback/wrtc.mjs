@@ -14,10 +14,12 @@ export async function openCall({ onFrame }) {
   const lanes = { toSender: new CandidateLane(), toReceiver: new CandidateLane() };
   sender.onicecandidate = ({ candidate }) => candidate && lanes.toReceiver.send(candidate);
   receiver.onicecandidate = ({ candidate }) => candidate && lanes.toSender.send(candidate);
+  /** @type {InstanceType<typeof nonstandard.RTCVideoSink> | undefined} */
   let sink;
   receiver.ontrack = ({ track }) => {
     sink = new nonstandard.RTCVideoSink(track);
-    sink.onframe = ({ frame }) => onFrame(frame.data, frame.width);
+    sink.onframe = (/** @type {{ frame: { data: Uint8Array, width: number } }} */ { frame }) =>
+      onFrame(frame.data, frame.width);
   };
   const source = new nonstandard.RTCVideoSource();
   const track = source.createTrack();

@@ -5,7 +5,7 @@ import { table } from './markdown.mjs';
 
 /**
  * @typedef {object} Row
- * @property {keyof import('../loopback/compare.mjs').LoopbackResult} key
+ * @property {Exclude<keyof import('../loopback/compare.mjs').LoopbackResult, 'exit'>} key
  * @property {string} name
  * @property {number} digits after the point
  * @property {string} meaning
@@ -67,11 +67,13 @@ export function reportLoopbacks(rounds, rssAfterSeconds) {
   const shown = figures(rssAfterSeconds);
   const rows = shown.map(({ key, name, digits }) => {
     const counted = key === 'rssMb' ? rounds.slice(-1) : rounds;
+    /** @param {keyof LoopbackRound} contender */
     const figure = (contender) =>
       spread(
         counted.map((round) => round[contender][key]),
         digits,
       );
+    /** @param {keyof LoopbackRound} contender */
     const ratio = (contender) =>
       `${median(counted.map((round) => round[contender][key] / round.wrtc[key])).toFixed(2)}×`;
     return [
@@ -83,6 +85,7 @@ export function reportLoopbacks(rounds, rssAfterSeconds) {
       ratio('lowLatency'),
     ];
   });
+  /** @param {keyof LoopbackRound} contender */
   const exits = (contender) =>
     [...new Set(rounds.map((round) => round[contender].exit))].join(', ');
   rows.push(['exit status', exits('wrtc'), exits('ours'), '', exits('lowLatency'), '']);
@@ -96,7 +99,12 @@ export function reportLoopbacks(rounds, rssAfterSeconds) {
   ].join('\n');
 }
 
-/** Median, and the extremes if there are several. */
+/**
+ * Median, and the extremes if there are several.
+ *
+ * @param {number[]} values
+ * @param {number} digits
+ */
 export function spread(values, digits) {
   const [middle, least, most] = [median(values), Math.min(...values), Math.max(...values)].map(
     (value) => value.toFixed(digits),

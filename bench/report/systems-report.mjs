@@ -33,7 +33,9 @@ export function reportSystems(systems, { rounds, longSeconds }) {
       `${codec.toUpperCase()}: ${name}`,
       ...systems.map(({ calls }) => {
         const values = calls[codec].map((result) => result[key]);
-        return key === 'exit' ? [...new Set(values)].join(', ') : spread(values, digits);
+        return key === 'exit'
+          ? [...new Set(values)].join(', ')
+          : spread(values.map(Number), digits);
       }),
     ]),
   );
@@ -51,9 +53,9 @@ export function reportSystems(systems, { rounds, longSeconds }) {
       table(
         ['', ...systems.map(({ name }) => name)],
         [
-          ['frames/s of 30', ...systems.map(({ long }) => long.fps.toFixed(1))],
-          ['memory at first, MB', ...systems.map(({ long }) => long.beforeMb.toFixed(0))],
-          ['memory at the end, MB', ...systems.map(({ long }) => long.afterMb.toFixed(0))],
+          ['frames/s of 30', ...systems.map(({ long }) => long?.fps.toFixed(1) ?? '')],
+          ['memory at first, MB', ...systems.map(({ long }) => long?.beforeMb.toFixed(0) ?? '')],
+          ['memory at the end, MB', ...systems.map(({ long }) => long?.afterMb.toFixed(0) ?? '')],
         ],
       ),
     );

@@ -10,6 +10,7 @@ const sessionsPerRound = 100;
 
 /** @returns {{ threads: number, fds: number }} of this process */
 function handles() {
+  /** @param {string} what */
   const count = (what) => readdirSync(`/proc/self/${what}`).length;
   return { threads: count('task'), fds: count('fd') };
 }
@@ -33,12 +34,13 @@ async function round() {
   context.dispose();
 }
 
+if (!globalThis.gc) throw new Error('needs --expose-gc');
 const before = handles();
 for (let i = 0; i < warmUpRounds; i++) await round();
 const rssMb = [];
 for (let i = 0; i < rounds; i++) {
   await round();
-  globalThis.gc();
+  void globalThis.gc();
   rssMb.push(process.memoryUsage.rss() / 2 ** 20);
 }
 // Closed sockets wait for the other side, and HTTP connections for another request, a few seconds.

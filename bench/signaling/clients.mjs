@@ -9,6 +9,7 @@ const { contender, join, count, speakers, textBytes } = JSON.parse(process.argv[
 /** Often enough that messages go out evenly, seldom enough that timers cost nothing. */
 const tickMs = 5;
 
+/** @type {number[]} */
 let ages = [];
 let messageBytes = 0;
 let open = 0;
@@ -37,6 +38,7 @@ async function speak({ perSecond, seconds }) {
   return sent;
 }
 
+/** @type {Record<string, (argument: any) => Promise<unknown>>} */
 const answer = {
   speak: async (pace) => ({ sent: await speak(pace) }),
   count: async () => ages.length,
@@ -54,11 +56,16 @@ const answer = {
   },
 };
 
-process.on('message', async ([what, argument]) => process.send(await answer[what](argument)));
+/** @param {unknown} message */
+const tell = (message) => process.send?.(message);
+process.on('message', async (message) => {
+  const [what, argument] = /** @type {[string, unknown]} */ (message);
+  tell(await answer[what](argument));
+});
 process.once('disconnect', () => process.exit());
 for (const client of clients) {
   await client.join(join);
   open++;
-  client.ws.once('close', () => open--);
+  client.ws?.once('close', () => open--);
 }
-process.send({ joined: count });
+tell({ joined: count });

@@ -15,6 +15,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that answers one question at a time. */
 class Child {
+  /**
+   * @param {string} module
+   * @param {...string} args
+   */
   constructor(module, ...args) {
     this.process = fork(new URL(module, import.meta.url), args, {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -38,9 +42,12 @@ class Child {
     }
   }
 
-  /** @returns {Promise<any>} */
+  /**
+   * @param {...unknown} question
+   * @returns {Promise<any>}
+   */
   ask(...question) {
-    this.process.send(question);
+    this.process.send(/** @type {import('node:child_process').Serializable} */ (question));
     return this.answer();
   }
 
@@ -68,6 +75,7 @@ export async function measure(contender, work) {
   });
   await Promise.all(clients.map((each) => each.answer()));
 
+  /** @param {number} expected */
   const collect = async (expected) => {
     // What is under way may be late, but not for long.
     const deadline = performance.now() + 20_000;

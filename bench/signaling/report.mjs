@@ -1,14 +1,23 @@
 import { table } from '../report/markdown.mjs';
 import { median } from '../statistics.mjs';
 
+/** @typedef {import('./compare.mjs').Result} Result */
+
 /**
- * @param {{ ours: import('./compare.mjs').Result, plain: import('./compare.mjs').Result }[]} rounds
+ * @param {{ ours: Result, plain: Result }[]} rounds
  * @param {Awaited<ReturnType<typeof import('./slow-consumer.mjs').measureSlowConsumer>>} slow
  * @param {{ connections: number, perSecond: number }} work
  * @returns {string} Markdown
  */
 export function reportSignaling(rounds, slow, { connections, perSecond }) {
+  /**
+   * @param {string} name
+   * @param {number} digits
+   * @param {(result: Result) => number} figureOf
+   * @param {(ours: Result, plain: Result) => number} ratioOf
+   */
   const row = (name, digits, figureOf, ratioOf) => {
+    /** @param {'ours' | 'plain'} contender */
     const of = (contender) => median(rounds.map((round) => figureOf(round[contender])));
     const ratio = median(rounds.map(({ ours, plain }) => ratioOf(ours, plain)));
     return [name, of('plain').toFixed(digits), of('ours').toFixed(digits), `${ratio.toFixed(2)}×`];
@@ -45,10 +54,10 @@ export function reportSignaling(rounds, slow, { connections, perSecond }) {
     ),
     '',
     `${perSecond} messages a second from ten connections to all ${connections}, the server in one process, the clients in two.`,
-    `A signal arrives as a frame of ${ours.messageBytes} bytes; the plain server passes on messages of ${plain.messageBytes}.`,
+    `A signal arrives as a packet of ${ours.messageBytes} bytes; the plain server passes on messages of ${plain.messageBytes}.`,
     '',
     '- **deliveries per second of CPU**: what one core could do, from the user and system time of the server process. Clients',
-    '  of the session server acknowledge each message, so that it comes again if a connection breaks: it reads as many frames',
+    '  of the session server acknowledge each message, so that it comes again if a connection breaks: it reads as many packets',
     '  as it writes, which the plain one does not. Aim: at least 0.5 of that.',
     '- **delay**: from a sender to a receiver, the worse of the two client processes.',
     '',

@@ -21,14 +21,15 @@ async function plainServer() {
       for (const client of wss.clients) client.send(data);
     });
   });
-  return { url: `ws://127.0.0.1:${http.address().port}` };
+  const { port } = /** @type {import('node:net').AddressInfo} */ (http.address());
+  return { url: `ws://127.0.0.1:${port}` };
 }
 
 let cpu = process.cpuUsage();
 process.on('message', () => {
   const { user, system } = process.cpuUsage(cpu);
   cpu = process.cpuUsage();
-  process.send({ cpuMs: (user + system) / 1000 });
+  process.send?.({ cpuMs: (user + system) / 1000 });
 });
 process.once('disconnect', () => process.exit());
-process.send(await (process.argv[2] === 'ours' ? sessionServer() : plainServer()));
+process.send?.(await (process.argv[2] === 'ours' ? sessionServer() : plainServer()));

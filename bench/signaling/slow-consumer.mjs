@@ -24,6 +24,8 @@ export async function measureSlowConsumer() {
   try {
     await speaker.join(join);
     await slow.join(join);
+    const { ws } = slow;
+    if (!ws) throw new Error('the client has no socket');
     let bytes = 0;
     let cutOff = false;
     speaker.onMessage = (message) => {
@@ -32,16 +34,16 @@ export async function measureSlowConsumer() {
     };
     // It is a good client at first: one that never acknowledged anything could lose old messages instead.
     speaker.signal(stampedText(textBytes));
-    await once(slow.ws, 'message');
-    slow.ws.pause();
+    await once(ws, 'message');
+    ws.pause();
     while (!cutOff && bytes < enoughMb * 2 ** 20) {
       for (let i = 0; i < perTick; i++) speaker.signal(stampedText(textBytes));
       await sleep(tickMs);
     }
-    const closed = once(slow.ws, 'close');
-    slow.ws.resume();
+    const closed = once(ws, 'close');
+    ws.resume();
     const [code] = cutOff ? await closed : [];
-    const speakerOpen = speaker.ws.readyState === speaker.ws.OPEN;
+    const speakerOpen = speaker.ws?.readyState === ws.OPEN;
     return { sentMb: bytes / 2 ** 20, code, cutOff, speakerOpen };
   } finally {
     speaker.close();

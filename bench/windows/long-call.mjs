@@ -1,4 +1,4 @@
-/** A long call of picture and sound between two sessions of this process; prints how its memory went. */
+/** A long call of video and audio between two sessions of this process; prints how its memory went. */
 import { setInterval as every } from 'node:timers/promises';
 import {
   Context,
@@ -11,7 +11,7 @@ import {
 import { createSessionServer } from 'webrtc-session/server';
 import { median } from '../statistics.mjs';
 
-const { seconds } = JSON.parse(process.env.BENCH_WORK);
+const { seconds } = JSON.parse(process.env.BENCH_WORK ?? '');
 const readingsEveryMs = 5000;
 /** Of the readings: buffers fill, code is compiled. */
 const warmUpShare = 0.2;

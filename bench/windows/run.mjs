@@ -28,6 +28,7 @@ function parseOptions() {
       help: { type: 'boolean', default: false },
     },
   });
+  /** @type {(name: 'rounds' | 'seconds' | 'long', least: number) => number} */
   const count = (name, least) => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < least || value > 9999) {
@@ -46,10 +47,12 @@ function parseOptions() {
 
 /** @param {ReturnType<typeof parseOptions>} options */
 async function measure({ rounds, seconds, longSeconds }) {
+  /** @param {string} line */
   const say = (line) => process.stderr.write(`${line}\n`);
   const loadBefore = describeLoad();
   const machines = [linux(), await windows(20)];
   try {
+    /** @type {import('../report/systems-report.mjs').SystemResult[]} */
     const results = machines.map(({ name }) => ({
       name,
       calls: Object.fromEntries(codecs.map((codec) => [codec, []])),
@@ -109,6 +112,6 @@ try {
     }
   }
 } catch (error) {
-  console.error(`bench:windows: ${error.message}`);
+  console.error(`bench:windows: ${/** @type {Error} */ (error).message}`);
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+// @ts-expect-error It has no types.
 import prebuildify from 'prebuildify';
 import { prebuildOf } from '../package/layout.mjs';
 import { inputsOf, installPrebuild } from '../package/record.mjs';

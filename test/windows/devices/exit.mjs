@@ -6,7 +6,7 @@ const end = () => process.exit(7);
 setInterval(() => undefined, 1000);
 
 const begin = { screen: captureScreen, sound: recordAndPlay };
-await begin[process.env.WHAT]();
+await begin[/** @type {keyof typeof begin} */ (process.env.WHAT)]();
 
 async function captureScreen() {
   const engine = new NativeEngine();
@@ -23,28 +23,43 @@ async function captureScreen() {
 /** A call in which the receiver plays what the sender records; both are the same engine. */
 async function recordAndPlay() {
   const engine = new NativeEngine({ audio: 'platform' });
+  /** @type {import('../../../dist/media/engine.js').PeerConnectionConfig} */
   const config = { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' };
-  const sides = {};
+  /**
+   * @param {() => import('../../../dist/media/engine.js').PeerConnection} other
+   * @returns {import('../../../dist/media/engine.js').PeerConnectionObserver}
+   */
   const observer = (other) => ({
-    candidate: (candidate) => void sides[other].addIceCandidate(candidate).catch(() => undefined),
+    candidate: (candidate) =>
+      void other()
+        .addIceCandidate(candidate)
+        .catch(() => undefined),
     connectionState: () => undefined,
     iceConnectionState: () => undefined,
     track: (track) => {
-      let pieces = 0;
+      let chunks = 0;
       engine.openAudioSink(track, () => {
-        pieces += 1;
-        if (pieces === 20) end();
+        chunks += 1;
+        if (chunks === 20) end();
       });
     },
   });
-  sides.sender = engine.createPeerConnection(config, observer('receiver'));
-  sides.receiver = engine.createPeerConnection(config, observer('sender'));
+  /** @type {import('../../../dist/media/engine.js').PeerConnection} */
+  const sender = engine.createPeerConnection(
+    config,
+    observer(() => receiver),
+  );
+  /** @type {import('../../../dist/media/engine.js').PeerConnection} */
+  const receiver = engine.createPeerConnection(
+    config,
+    observer(() => sender),
+  );
   const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  sides.sender.addTrack(engine.createMicrophoneTrack(processing));
-  const offer = await sides.sender.createOffer();
-  await sides.sender.setLocalDescription(offer);
-  await sides.receiver.setRemoteDescription(offer);
-  const answer = await sides.receiver.createAnswer();
-  await sides.receiver.setLocalDescription(answer);
-  await sides.sender.setRemoteDescription(answer);
+  sender.addTrack(engine.createMicrophoneTrack(processing));
+  const offer = await sender.createOffer();
+  await sender.setLocalDescription(offer);
+  await receiver.setRemoteDescription(offer);
+  const answer = await receiver.createAnswer();
+  await receiver.setLocalDescription(answer);
+  await sender.setRemoteDescription(answer);
 }

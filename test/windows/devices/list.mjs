@@ -1,4 +1,4 @@
-// Prints what there is on this machine, and that a microphone and pushed sound do not go together.
+// Prints what there is on this machine, and that a microphone and pushed audio do not go together.
 import { Context, Publisher, ToneAudioSource } from '../../../dist/index.js';
 
 const context = new Context({ audio: 'platform' });
@@ -7,7 +7,7 @@ let mixed = 'no error';
 try {
   new Publisher(context, { video: false, audio: new ToneAudioSource() });
 } catch (error) {
-  mixed = `${error.name}: ${error.message}`;
+  mixed = String(error);
 }
 console.log(
   JSON.stringify({

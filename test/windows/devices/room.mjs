@@ -5,7 +5,7 @@ const { API_KEY = '', SESSION_ID = '', TOKEN = '', API_URL = '' } = process.env;
 /**
  * Joins the session that the environment names.
  *
- * @param {import('../../../lib/index.js').Context} context
+ * @param {import('../../../dist/index.js').Context} context
  */
 export async function join(context) {
   const session = new Session(context, API_KEY, SESSION_ID, {
@@ -28,4 +28,5 @@ export async function streamOf(session, name) {
   for await (const { stream } of session.events('streamReceived')) {
     if (stream.name === name) return stream;
   }
+  throw new Error(`the session ended before there was a stream ${name}`);
 }

@@ -9,6 +9,7 @@ const engine = new NativeEngine();
 // A capture alone does not keep a process alive.
 const alive = setInterval(() => undefined, 1000);
 const [screen] = await engine.listScreens();
+/** @type {number[][]} */
 const sizes = [];
 const picture = await new Promise((resolve, reject) => {
   const track = engine.createScreenTrack(
@@ -24,7 +25,7 @@ const picture = await new Promise((resolve, reject) => {
     resolve(pixels);
   });
 });
-await writeFile(process.env.PICTURE, picture);
+await writeFile(process.env.PICTURE ?? '', picture);
 console.log(JSON.stringify({ screen, sizes }));
 engine.close();
 clearInterval(alive);

@@ -38,7 +38,7 @@ without.dispose();
 console.log(JSON.stringify({ recorded }));
 
 /**
- * @param {readonly import('../../../lib/index.js').DeviceInfo[]} list
+ * @param {readonly import('../../../dist/index.js').DeviceInfo[]} list
  * @param {string} name As the sound card has it; Windows adds what the endpoint is.
  */
 function idOf(list, name) {

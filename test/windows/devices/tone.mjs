@@ -6,7 +6,7 @@ const WINDOW = 0.1;
 /**
  * Measures a tone in what is received.
  *
- * @param {AsyncIterable<import('../../../lib/index.js').AudioData>} pieces
+ * @param {AsyncIterable<import('../../../dist/index.js').AudioData>} pieces
  * @param {number} seconds How much to listen to, from the first sound on.
  */
 export async function measureHeard(pieces, seconds) {
@@ -59,7 +59,7 @@ function frequencyOf(samples, sampleRate) {
     if (samples[at - 1] < 0 && samples[at] >= 0) crossings.push(at);
   }
   if (crossings.length < 2) return 0;
-  return ((crossings.length - 1) * sampleRate) / (crossings.at(-1) - crossings[0]);
+  return ((crossings.length - 1) * sampleRate) / (crossings[crossings.length - 1] - crossings[0]);
 }
 
 /**

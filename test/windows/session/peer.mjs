@@ -56,7 +56,7 @@ console.log(
   JSON.stringify({ platform: process.platform, from: stream.name, video, sound, received }),
 );
 
-/** @param {AsyncIterable<import('../../../lib/index.js').VideoFrame>} source */
+/** @param {AsyncIterable<import('../../../dist/index.js').VideoFrame>} source */
 async function watch(source) {
   const sizes = new Set();
   const counters = [];
@@ -70,7 +70,7 @@ async function watch(source) {
   return { sizes: [...sizes], counters };
 }
 
-/** @param {AsyncIterable<import('../../../lib/index.js').AudioData>} source */
+/** @param {AsyncIterable<import('../../../dist/index.js').AudioData>} source */
 async function listen(source) {
   const heard = [];
   let sampleRate = 0;
@@ -86,14 +86,22 @@ async function listen(source) {
   return { sampleRate, frequency: sampleRate / period(heard) };
 }
 
-/** Samples from one way up through zero to the next: the median, which gaps on a busy machine do not move. */
+/**
+ * Samples from one way up through zero to the next: the median, which gaps on a busy machine do not move.
+ *
+ * @param {number[]} samples
+ */
 function period(samples) {
   const ways = samples.flatMap((sample, at) => (samples[at - 1] < 0 && sample >= 0 ? [at] : []));
   const periods = ways.slice(1).map((at, index) => at - ways[index]);
   return periods.sort((a, b) => a - b)[periods.length >> 1];
 }
 
-/** Sends numbered signals to the other and takes its. */
+/**
+ * Sends numbered signals to the other and takes its.
+ *
+ * @param {import('../../../dist/index.js').Connection} to
+ */
 async function exchange(to) {
   const sending = (async () => {
     for (let number = 0; number < SIGNALS; number += 1) {
@@ -106,7 +114,11 @@ async function exchange(to) {
   return received;
 }
 
-/** The data of the next signal of a type from the other. */
+/**
+ * The data of the next signal of a type from the other.
+ *
+ * @param {string} type
+ */
 async function until(type) {
   for (;;) {
     const { value } = await signals.next();
