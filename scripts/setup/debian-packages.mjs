@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { aptRetries, retry } from '../common/retry.mjs';
 import { SetupError, say, timed } from './report.mjs';
 import { run } from './run.mjs';
 
@@ -119,15 +119,16 @@ const temporary =
 /** Asks nothing, and speaks English. */
 const aptEnvironment = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
-const retryDelaysMs = [5000, 20_000, 60_000];
-
 /**
  * How to run apt-get as root.
  * @param {readonly string[]} wanted named in the remedy
  * @returns {Promise<string[]>}
  */
 async function aptGet(wanted) {
-  const apt = ['apt-get', '-y', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends'];
+  const options = Object.entries({ ...aptRetries, 'DPkg::Lock::Timeout': '300' });
+  const apt = ['apt-get', '-y', '--no-install-recommends'].concat(
+    options.flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+  );
   const command = ['sh', '-c', withoutDaemons, 'sh', ...apt];
   if (process.getuid?.() === 0) return command;
   const sudo = await run('sudo', ['-n', 'true'], { quiet: true });
@@ -176,13 +177,10 @@ export async function installMissing(packages) {
     );
     return { code, output: `${lists.output}\n${output}` };
   };
-  let { code, output } = await install();
-  for (const waitMs of retryDelaysMs) {
-    if (code === 0 || !temporary.test(output)) break;
-    say(`not yet, again in ${waitMs / 1000} s: ${temporary.exec(output)?.[0]}`);
-    await delay(waitMs);
-    ({ code, output } = await install());
-  }
+  const { code, output } = await retry(install, {
+    temporary: (result) => (result.code === 0 ? undefined : temporary.exec(result.output)?.[0]),
+    say,
+  });
   if (code === 0) return true;
   const lastLines = output.trim().split('\n').slice(-5).join('\n  ');
   throw new SetupError(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { npmRetries } from '../common/retry.mjs';
 import { hashOf, root, stamp } from './inputs.mjs';
 import { SetupError, timed } from './report.mjs';
 import { run } from './run.mjs';
@@ -13,7 +14,7 @@ export async function installNpmPackages() {
   const done = stamp('node_modules/.setup-inputs');
   if (done.matches(inputs)) return false;
   const { code, output } = await timed('npm ci', () =>
-    run('npm', ['ci', '--loglevel=error', '--no-progress', '--fetch-retries=5'], {
+    run('npm', ['ci', '--loglevel=error', '--no-progress', ...npmRetries], {
       cwd: root,
       quiet: true,
     }),

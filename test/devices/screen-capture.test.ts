@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { CaptureObserver, LocalTrack } from '../../lib/media/engine.js';
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { psnr, read } from '../native/helpers/pixels.js';
-import { until } from '../native/helpers/wait.js';
+import { until } from '../helpers/until.js';
 import { switchOff } from './helpers/monitor.js';
 import { testPicture } from './helpers/pictures.js';
 import { drawOnRoot, type Picture } from './helpers/root-window.js';

@@ -4,7 +4,7 @@ import type { AudioData, LocalTrack, MediaSink } from '../../lib/media/engine.js
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { channelOf, level, purity, sine, windowLevels } from './helpers/tone.js';
-import { until } from './helpers/wait.js';
+import { until } from '../helpers/until.js';
 
 let engine: NativeEngine;
 let timer: NodeJS.Timeout | undefined;

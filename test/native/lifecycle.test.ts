@@ -7,7 +7,7 @@ import { loadBinding } from '../../lib/node/binary/load-binding.js';
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { runChild } from './helpers/child.js';
 import { call } from './helpers/loopback.js';
-import { until } from './helpers/wait.js';
+import { until } from '../helpers/until.js';
 
 const pattern = { width: 160, height: 120, fps: 30 };
 const tone = { sampleRate: 48_000, channels: 1, frequency: 440, amplitude: 0.5 } as const;

@@ -4,7 +4,7 @@ import { loadBinding } from '../../lib/node/binary/load-binding.js';
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { runChild } from './helpers/child.js';
-import { until } from './helpers/wait.js';
+import { until } from '../helpers/until.js';
 
 const { setLogger } = loadBinding();
 const pattern = { width: 64, height: 64, fps: 30 };

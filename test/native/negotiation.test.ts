@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNativeEngine } from '../../lib/client/engine-factory.js';
 import type { MediaEngine, PeerConnectionState } from '../../lib/media/engine.js';
 import type { JsepMessage } from '../../lib/protocol/messages/jsep-message.js';
 import { systemClock } from '../../lib/signaling/platform.js';
 import { opusTuning } from '../../lib/signaling/negotiation/opus-tuning.js';
 import { MediaPeer, type PeerContext } from '../../lib/signaling/negotiation/media-peer.js';
+import { until } from '../helpers/until.js';
 
 type Side = 'publisher' | 'subscriber';
-
-/** Of libwebrtc, on a machine that is busy with something else. */
-const patience = { timeout: 60_000 };
 
 const config = { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' } as const;
 
@@ -32,7 +30,7 @@ describe('MediaPeer over the native engine', () => {
     sent = [];
     sides = { publisher: negotiation('publisher'), subscriber: negotiation('subscriber') };
     sides.publisher.offer({ iceRestart: false });
-    await vi.waitUntil(() => connected(), patience);
+    await until(connected);
   });
 
   afterEach(() => {
@@ -94,8 +92,8 @@ describe('MediaPeer over the native engine', () => {
     'restarts ICE by an offer of the %s',
     async (side) => {
       sides[side].restartIce();
-      await vi.waitUntil(() => answers() === 2, patience);
-      await vi.waitUntil(connected, patience);
+      await until(() => answers() === 2);
+      await until(connected);
       for (const each of ['publisher', 'subscriber'] as const) {
         expect(new Set(ufrags(each)).size, each).toBe(2);
       }
@@ -106,8 +104,8 @@ describe('MediaPeer over the native engine', () => {
     for (let round = 1; round <= 5; round++) {
       sides.publisher.restartIce();
       sides.subscriber.restartIce();
-      await vi.waitUntil(() => answers() > round, patience);
-      await vi.waitUntil(connected, patience);
+      await until(() => answers() > round);
+      await until(connected);
     }
     // The offers did cross: each side made one per round, and one of the two was answered.
     expect(ufrags('publisher')).toHaveLength(6);

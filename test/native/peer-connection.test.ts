@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PeerConnection } from '../../lib/media/engine.js';
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call, loopbackConfig } from './helpers/loopback.js';
-import { until } from './helpers/wait.js';
+import { until } from '../helpers/until.js';
 
 let engine: NativeEngine;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { frameBuffer, read } from './helpers/pixels.js';
 import { stampOf } from './helpers/stamp.js';
-import { until } from './helpers/wait.js';
+import { until } from '../helpers/until.js';
 
 let engine: NativeEngine;
 beforeEach(() => {

@@ -4,7 +4,7 @@ import type { PushedVideoTrack, ReadFormat, VideoCodec } from '../../lib/media/e
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { frameBuffer, gradientI420, psnr, read, solidRgb } from './helpers/pixels.js';
-import { until } from './helpers/wait.js';
+import { until } from '../helpers/until.js';
 
 let engine: NativeEngine;
 beforeEach(() => {

@@ -3,6 +3,7 @@ import { ErrorCode } from '../../lib/common/session-error.js';
 import { createProjectToken, createT1Token } from '../../lib/protocol/index.js';
 import { Session } from '../../lib/client/session.js';
 import { SessionRoom } from '../helpers/rigs/session-room.js';
+import { until } from '../helpers/until.js';
 
 describe('connecting', () => {
   let room: SessionRoom;
@@ -71,7 +72,7 @@ describe('connecting', () => {
         apiUrl: room.server.url,
       });
       void session.connect('nonsense');
-      await vi.waitUntil(() => warning.mock.calls.length > 0, { timeout: 30_000 });
+      await until(() => warning.mock.calls.length > 0);
       expect(warning).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('session info'), {
         type: 'SessionWarning',
         code: 'AuthorizationFailure',

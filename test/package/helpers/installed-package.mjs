@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { npmRetries } from '../../../scripts/common/retry.mjs';
 import { removeTree } from '../../../scripts/windows/wine/remove-tree.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -67,14 +68,7 @@ export async function makeProject() {
      */
     install: async ({ options = [], env = {} } = {}) =>
       npm(
-        [
-          'install',
-          '--prefer-offline',
-          '--no-audit',
-          '--fetch-retries=5',
-          ...options,
-          await tarball(),
-        ],
+        ['install', '--prefer-offline', '--no-audit', ...npmRetries, ...options, await tarball()],
         {
           cwd: folder,
           env,
