@@ -14,20 +14,39 @@
  *   `close()` is idempotent and may come in any order and from within a callback.
  */
 
-export type TrackKind = 'audio' | 'video';
-export type VideoCodec = 'vp8' | 'vp9' | 'h264';
+// Plain data, which every media engine takes and gives, are declared there once.
+import type {
+  AudioData,
+  DeviceInfo,
+  FrameBuffer,
+  IceCandidate,
+  IceConnectionState,
+  MicrophoneOptions,
+  PcmOptions,
+  PeerConnectionConfig,
+  PeerConnectionState,
+  ReadFormat,
+  Rotation,
+  ScreenInfo,
+  ScreenOptions,
+  SendOptions,
+  SendParameters,
+  SessionDescription,
+  SinkStats,
+  StatsEntry,
+  TestPatternOptions,
+  ToneOptions,
+  TrackKind,
+  VideoTrackOptions,
+  VideoTrackStats,
+} from '#media-engine';
 
-/** Byte order in memory is the order of the letters. YUV is BT.601, limited range. */
-export type PixelFormat =
-  'i420' | 'nv12' | 'yuy2' | 'uyvy' | 'rgba' | 'bgra' | 'argb' | 'rgb24' | 'mjpeg';
-export type ReadFormat = 'i420' | 'nv12' | 'rgba' | 'bgra' | 'argb' | 'rgb24';
-export type Rotation = 0 | 90 | 180 | 270;
 export type LogLevel = 'verbose' | 'info' | 'warning' | 'error';
 
 export interface EngineOptions {
   /**
-   * `'virtual'`: sound is pushed into tracks and read by sinks; no sound device is touched. `'platform'`: microphone
-   * tracks record from one, and what is received is played to a loudspeaker as well. `Error` where the build has no sound
+   * `'virtual'`: audio is pushed into tracks and read by sinks; no audio device is touched. `'platform'`: microphone
+   * tracks record from one, and what is received is played to a loudspeaker as well. `Error` where the build has no audio
    * devices (Linux). Default `'virtual'`.
    */
   readonly audio?: 'virtual' | 'platform';
@@ -52,40 +71,7 @@ export class Engine {
   close(): void;
 }
 
-export interface IceServer {
-  /** At most 16. */
-  readonly urls: readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
-}
-
-export interface PeerConnectionConfig {
-  /** At most 64. A URL that libwebrtc does not accept makes every operation of the connection reject. */
-  readonly iceServers: readonly IceServer[];
-  readonly iceTransportPolicy: 'all' | 'relay';
-  /** `'loopback'`: candidates on 127.0.0.1 only. `'all'`: on every interface but loopback. */
-  readonly networks: 'all' | 'loopback';
-}
-
-export interface SessionDescription {
-  readonly type: 'offer' | 'pranswer' | 'answer';
-  /** At most 1 MiB. */
-  readonly sdp: string;
-}
-
-export interface IceCandidate {
-  readonly candidate: string;
-  /** One of these two is needed. */
-  readonly sdpMid: string | null;
-  readonly sdpMLineIndex: number | null;
-}
-
-export type PeerConnectionState =
-  'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
-export type IceConnectionState =
-  'new' | 'checking' | 'connected' | 'completed' | 'disconnected' | 'failed' | 'closed';
-
-/** What a connection tells, and with what payload. */
+/** What a connection reports, and with what payload. */
 export interface PeerConnectionEvents {
   candidate: IceCandidate;
   connectionState: PeerConnectionState;
@@ -99,30 +85,6 @@ export type PeerConnectionListener = <Name extends keyof PeerConnectionEvents>(
   payload: PeerConnectionEvents[Name],
 ) => void;
 
-export interface SendOptions {
-  /** Order of preference; codecs that are not named are offered after these. Video only. */
-  readonly codecs?: readonly VideoCodec[];
-  /** Bits per second, 5 000–100 000 000. */
-  readonly maxBitrate?: number;
-  /** Video only. */
-  readonly degradationPreference?: 'balanced' | 'maintain-framerate' | 'maintain-resolution';
-}
-
-export interface SendParameters {
-  readonly active?: boolean;
-  /** Bits per second, 5 000–100 000 000. */
-  readonly maxBitrate?: number;
-}
-
-/** Named as in W3C webrtc-stats, with its units. */
-export interface StatsEntry {
-  readonly id: string;
-  readonly type: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly timestamp: number;
-  readonly [member: string]: unknown;
-}
-
 /** A track of this binding. It is known by its native half: anything else of this shape is a `TypeError`. */
 export interface Track {
   readonly kind: TrackKind;
@@ -132,7 +94,7 @@ export interface Track {
 /** While open it keeps the event loop alive, like a socket. */
 export class PeerConnection {
   constructor(engine: Engine, config: PeerConnectionConfig, onEvent: PeerConnectionListener);
-  /** Adds a local track of the same engine, send-only. A failure is told by the sender's first operation. */
+  /** Adds a local track of the same engine, send-only. A failure is that of the sender's first operation. */
   addTrack(track: Track, options?: SendOptions): TrackSender;
   createOffer(options?: { readonly iceRestart?: boolean }): Promise<SessionDescription>;
   createAnswer(): Promise<SessionDescription>;
@@ -162,35 +124,6 @@ export class RemoteTrack {
   setVolume(volume: number): void;
 }
 
-export interface VideoTrackOptions {
-  /** Screen content: prefers resolution over frame rate. Default false. */
-  readonly screencast?: boolean;
-  /** Default `'none'`. */
-  readonly contentHint?: 'none' | 'motion' | 'detail' | 'text';
-}
-
-export interface VideoTrackStats {
-  /** Frames that were taken. */
-  readonly frames: number;
-  /** Frames that nobody wanted: no receiver, or the encoder asked for fewer. */
-  readonly dropped: number;
-}
-
-/** A picture in the caller's memory; it is read during the call it is passed to. */
-export interface FrameBuffer {
-  readonly format: PixelFormat;
-  /** Pixels, 1–16384. */
-  readonly width: number;
-  readonly height: number;
-  /** Planes one after the other. A view on a SharedArrayBuffer works too. */
-  readonly data: Uint8Array;
-  /** Bytes per row, one entry per plane, at most 2^20. Default: no padding. */
-  readonly strides?: readonly number[];
-  /** Capture time in microseconds on any monotonic clock. Default: now. */
-  readonly timestampUs?: number;
-  readonly rotation?: Rotation;
-}
-
 /** A video track whose frames come from `push`. */
 export class PushedVideoTrack {
   constructor(engine: Engine, options?: VideoTrackOptions);
@@ -207,16 +140,8 @@ export class PushedVideoTrack {
   close(): void;
 }
 
-export interface TestPatternOptions extends VideoTrackOptions {
-  /** Pixels, 1–16384. */
-  readonly width: number;
-  readonly height: number;
-  /** Frames per second, 1–120. */
-  readonly fps: number;
-}
-
 /**
- * A video track that draws a moving picture. The top of a frame is a stamp of 32 by 4 square cells across the whole
+ * A video track that draws moving video. The top of a frame is a stamp of 32 by 4 square cells across the whole
  * width, white for a 1 and black for a 0, most significant bit to the left: the number of the frame from 0; the high and
  * the low half of the time of drawing, in microseconds since the Unix epoch; the exclusive or of these and 0x5A5A5A5A.
  * Frames narrower than 64 pixels, or not as high as the stamp, carry none.
@@ -230,20 +155,11 @@ export class TestPatternTrack {
   close(): void;
 }
 
-export interface ScreenOptions extends VideoTrackOptions {
-  /** Of {@link listScreens}. */
-  readonly screenId: string;
-  /** Pictures per second, 1–120; fewer where the system is slower. */
-  readonly fps: number;
-  /** Whether the mouse pointer is in the picture. Default true. */
-  readonly cursor?: boolean;
-}
-
 /** What becomes of a capture, and with what payload. */
 export interface ScreenEvents {
-  /** With the first picture, and whenever the screen has another size. Pixels. */
+  /** With the first frame, and whenever the screen has another size. Pixels. */
   resized: { readonly width: number; readonly height: number };
-  /** No more pictures will come; says why. The track shows its last one until it is closed. */
+  /** No more frames will come; says why. The track shows its last one until it is closed. */
   ended: string;
 }
 
@@ -253,8 +169,8 @@ export type ScreenListener = <Name extends keyof ScreenEvents>(
 ) => void;
 
 /**
- * A video track that shows a screen, taken by a thread of its own: X11 on Linux, DXGI or GDI on Windows. A screen that
- * is not there is told by `ended`.
+ * A video track that shows a screen, taken by a thread of its own: X11 on Linux, DXGI or GDI on Windows. For a screen that
+ * is not there `ended` comes.
  */
 export class ScreenTrack {
   constructor(engine: Engine, options: ScreenOptions, onEvent: ScreenListener);
@@ -263,22 +179,13 @@ export class ScreenTrack {
   /** A disabled track sends black frames. */
   enabled: boolean;
   stats(): VideoTrackStats;
-  /** Waits for the picture that is being taken, some milliseconds. */
+  /** Waits for the frame that is being taken, some milliseconds. */
   close(): void;
-}
-
-export interface MicrophoneOptions {
-  /** Takes what the loudspeakers play out of the recording. Default true. */
-  readonly echoCancellation?: boolean;
-  /** Default true. */
-  readonly noiseSuppression?: boolean;
-  /** Default true. */
-  readonly autoGainControl?: boolean;
 }
 
 /**
  * An audio track that sends what the engine's microphone records; silence where there is none. The engine is one with
- * audio `'platform'`: libwebrtc does not mix a microphone with pushed sound, so that pushed audio tracks and tone tracks
+ * audio `'platform'`: libwebrtc does not mix a microphone with pushed audio, so that pushed audio tracks and tone tracks
  * are a `TypeError` on such an engine, as this one is on any other.
  */
 export class MicrophoneTrack {
@@ -288,12 +195,6 @@ export class MicrophoneTrack {
   /** A disabled track sends silence. */
   enabled: boolean;
   close(): void;
-}
-
-export interface PcmOptions {
-  /** Hertz. */
-  readonly sampleRate: 8000 | 16000 | 32000 | 44100 | 48000;
-  readonly channels: 1 | 2;
 }
 
 /** An audio track whose samples come from `push`. It sends silence while it has none. */
@@ -313,13 +214,6 @@ export class PushedAudioTrack {
   close(): void;
 }
 
-export interface ToneOptions extends PcmOptions {
-  /** Hertz, from 1 to half of the sample rate. */
-  readonly frequency: number;
-  /** 0–1 of full scale. */
-  readonly amplitude: number;
-}
-
 /** An audio track that plays a sine wave. */
 export class ToneTrack {
   constructor(engine: Engine, options: ToneOptions);
@@ -329,16 +223,16 @@ export class ToneTrack {
   close(): void;
 }
 
-/** A picture that the engine holds, until it is closed. */
+/** A video frame that the engine holds, until it is closed. */
 export class Frame {
   private constructor();
-  /** Copies a picture; `Error` if an MJPEG picture cannot be decoded. */
+  /** Copies a frame; `Error` if an MJPEG frame cannot be decoded. */
   static fromBuffer(buffer: FrameBuffer): Frame;
   /** Pixels, before rotation. */
   readonly width: number;
   readonly height: number;
   readonly rotation: Rotation;
-  /** Microseconds on a monotonic clock of the machine. Each picture of a sink has a later one than that before it. */
+  /** Microseconds on a monotonic clock of the machine. Each frame of a sink has a later one than that before it. */
   readonly timestampUs: number;
   readonly closed: boolean;
   byteLength(format: ReadFormat): number;
@@ -349,14 +243,8 @@ export class Frame {
   close(): void;
 }
 
-export interface SinkStats {
-  readonly delivered: number;
-  /** Dropped because the listener was slower than the stream. The newest win. */
-  readonly dropped: number;
-}
-
 /**
- * The frames of a track. At most 4 wait for the listener. A frame is closed when the listener returns; to keep it,
+ * The frames of a track. At most 4 wait for the listener; those it has kept are not counted. A frame is closed when the listener returns; to keep it,
  * clone it.
  */
 export class VideoSink {
@@ -366,35 +254,12 @@ export class VideoSink {
   close(): void;
 }
 
-export interface AudioData {
-  /** Interleaved. */
-  readonly samples: Int16Array;
-  /** Always 48000. */
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** Samples per channel: 480. */
-  readonly frames: number;
-}
-
 /** The decoded audio of a remote track, 10 ms at a time. At most half a second waits for the listener. */
 export class AudioSink {
   /** The track is a remote audio track. */
   constructor(track: Track, onData: (data: AudioData) => void);
   stats(): SinkStats;
   close(): void;
-}
-
-export interface DeviceInfo {
-  /** Stays the same while the device is there. */
-  readonly id: string;
-  /** For people. */
-  readonly name: string;
-}
-
-export interface ScreenInfo extends DeviceInfo {
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The cameras of the machine (DirectShow, Video4Linux); empty if there is none. */

@@ -14,24 +14,27 @@ export type VideoCodec = 'vp8' | 'vp9' | 'h264';
 
 export interface SessionDescription {
   readonly type: 'offer' | 'pranswer' | 'answer';
+  /** At most 1 MiB. */
   readonly sdp: string;
 }
 
 /** W3C `RTCIceCandidateInit`; `candidate` is the whole `candidate:…` line. */
 export interface IceCandidate {
   readonly candidate: string;
+  /** One of these two is needed. */
   readonly sdpMid: string | null;
   readonly sdpMLineIndex: number | null;
 }
 
 export interface IceServer {
-  /** `stun:`, `turn:` or `turns:` URLs (RFC 7064, RFC 7065). */
+  /** `stun:`, `turn:` or `turns:` URLs (RFC 7064, RFC 7065), at most 16. */
   readonly urls: readonly string[];
   readonly username?: string;
   readonly credential?: string;
 }
 
 export interface PeerConnectionConfig {
+  /** At most 64. A URL that the engine does not accept makes every operation of the connection reject. */
   readonly iceServers: readonly IceServer[];
   /** `'relay'` uses TURN candidates only. */
   readonly iceTransportPolicy: 'all' | 'relay';
@@ -59,11 +62,20 @@ export interface PeerConnectionObserver {
 
 /** How a track is sent. Everything is optional: the engine's default stands for what is missing. */
 export interface SendOptions {
-  /** Order of preference; codecs that are not named are offered after these. */
+  /** Order of preference; codecs that are not named are offered after these. Video only. */
   readonly codecs?: readonly VideoCodec[];
-  /** Bits per second. */
+  /** Bits per second, 5 000–100 000 000. */
   readonly maxBitrate?: number;
+  /** Video only. */
   readonly degradationPreference?: 'balanced' | 'maintain-framerate' | 'maintain-resolution';
+}
+
+/** What can be changed while a track is sent. */
+export interface SendParameters {
+  /** False: nothing is sent. */
+  readonly active?: boolean;
+  /** Bits per second, 5 000–100 000 000. */
+  readonly maxBitrate?: number;
 }
 
 /** The sending of one track over one connection. */
@@ -71,7 +83,7 @@ export interface TrackSender {
   /** Switches to another track of the same kind without renegotiation; `null` sends nothing. */
   replaceTrack(track: LocalTrack | null): Promise<void>;
   /** Changes what is given and keeps the rest. */
-  setParameters(parameters: { active?: boolean; maxBitrate?: number }): Promise<void>;
+  setParameters(parameters: SendParameters): Promise<void>;
 }
 
 /** One entry of a stats report, W3C `RTCStats`: named, with units, as in webrtc-stats. */
@@ -115,30 +127,32 @@ export interface RemoteTrack {
   readonly id: string;
 }
 
+/** Byte order in memory is the order of the letters. YUV is BT.601, limited range. */
 export type PixelFormat =
   'i420' | 'nv12' | 'yuy2' | 'uyvy' | 'rgba' | 'bgra' | 'argb' | 'rgb24' | 'mjpeg';
 
-/** Formats a frame can be read as. Byte order in memory is the order of the letters. */
+/** Formats a frame can be read as. */
 export type ReadFormat = 'i420' | 'nv12' | 'rgba' | 'bgra' | 'argb' | 'rgb24';
 
-/** Clockwise degrees by which the picture is to be turned before it is shown. */
+/** Clockwise degrees by which the frame is to be turned before it is shown. */
 export type Rotation = 0 | 90 | 180 | 270;
 
-/** A picture in the caller's memory. It is copied or converted during the call that takes it. */
+/** A video frame in the caller's memory. It is copied or converted during the call that takes it. */
 export interface FrameBuffer {
   readonly format: PixelFormat;
   /** Pixels, 1–16384. */
   readonly width: number;
   readonly height: number;
+  /** Planes one after the other. A view on a SharedArrayBuffer works too. */
   readonly data: Uint8Array;
-  /** Bytes per row of each plane; default: no padding. */
+  /** Bytes per row, one entry per plane, at most 2^20. Default: no padding. */
   readonly strides?: readonly number[];
   /** Capture time in microseconds on any monotonic clock; default: now. */
   readonly timestampUs?: number;
   readonly rotation?: Rotation;
 }
 
-/** A picture held by the engine. It has to be closed: engines keep only a few in flight. */
+/** A video frame held by the engine, whose decoders have few: it has to be closed. */
 export interface FrameHandle {
   /** Pixels, before rotation. */
   readonly width: number;
@@ -153,7 +167,7 @@ export interface FrameHandle {
    * bytes written. `RangeError` if the target is too small; `Error` on a closed frame.
    */
   copyTo(target: Uint8Array, format: ReadFormat): number;
-  /** A second handle on the same pixels, to be closed on its own. */
+  /** A second handle, to be closed on its own. It keeps nothing of the decoder's: the pixels are copied. */
   clone(): FrameHandle;
   /** Idempotent. */
   close(): void;
@@ -162,10 +176,10 @@ export interface FrameHandle {
 /** 16-bit PCM, interleaved. */
 export interface AudioData {
   readonly samples: Int16Array;
-  /** Hertz. */
+  /** Hertz; of a native sink always 48000. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** Samples per channel, usually 10 ms worth. */
+  /** Samples per channel: 10 ms worth, of a native sink 480. */
   readonly frames: number;
 }
 
@@ -195,12 +209,14 @@ export interface PushedAudioTrack extends LocalTrack {
 }
 
 export interface VideoTrackOptions {
-  /** Screen content: prefers resolution over frame rate. */
+  /** Screen content: prefers resolution over frame rate. Default false. */
   readonly screencast?: boolean;
+  /** Default `'none'`. */
   readonly contentHint?: 'none' | 'motion' | 'detail' | 'text';
 }
 
 export interface TestPatternOptions extends VideoTrackOptions {
+  /** Pixels, 1–16384. */
   readonly width: number;
   readonly height: number;
   /** Frames per second, 1–120. */
@@ -210,25 +226,28 @@ export interface TestPatternOptions extends VideoTrackOptions {
 export interface ScreenOptions extends VideoTrackOptions {
   /** Of {@link MediaEngine.listScreens}. */
   readonly screenId: string;
-  /** Pictures per second, 1–120. */
+  /** Frames per second, 1–120; fewer where the system is slower. */
   readonly fps: number;
-  /** Whether the mouse pointer is in the picture. */
-  readonly cursor: boolean;
+  /** Whether the mouse pointer is in the video. Default true. */
+  readonly cursor?: boolean;
 }
 
-/** What a track that captures by itself tells. Never called during the call that makes it, nor after its `close()`. */
+/** What a track that captures by itself reports. Never called during the call that makes it, nor after its `close()`. */
 export interface CaptureObserver {
-  /** The first picture is there, or one of another size. Pixels. */
+  /** The first frame is there, or one of another size. Pixels. */
   resized(width: number, height: number): void;
-  /** No more pictures will come. */
+  /** No more frames will come. */
   ended(reason: string): void;
 }
 
 /** What is done to the recording of a microphone. */
 export interface MicrophoneOptions {
-  readonly echoCancellation: boolean;
-  readonly noiseSuppression: boolean;
-  readonly autoGainControl: boolean;
+  /** Takes what the loudspeakers play out of the recording. Default true. */
+  readonly echoCancellation?: boolean;
+  /** Default true. */
+  readonly noiseSuppression?: boolean;
+  /** Default true. */
+  readonly autoGainControl?: boolean;
 }
 
 export interface DeviceInfo {
@@ -245,13 +264,13 @@ export interface ScreenInfo extends DeviceInfo {
 }
 
 export interface PcmOptions {
-  /** 8000, 16000, 32000, 44100 or 48000 hertz. */
-  readonly sampleRate: number;
+  /** Hertz. */
+  readonly sampleRate: 8000 | 16000 | 32000 | 44100 | 48000;
   readonly channels: 1 | 2;
 }
 
 export interface ToneOptions extends PcmOptions {
-  /** Hertz. */
+  /** Hertz, from 1 to half of the sample rate. */
   readonly frequency: number;
   /** 0–1 of full scale. */
   readonly amplitude: number;
@@ -279,13 +298,13 @@ export interface PeerConnectionEngine {
 
 export interface MediaEngine extends PeerConnectionEngine {
   createVideoTrack(options?: VideoTrackOptions): PushedVideoTrack;
-  /** A moving picture with a counter stamped in luma, for demos and tests. */
+  /** Moving video with a counter stamped in luma, for demos and tests. */
   createTestPatternTrack(options: TestPatternOptions): LocalTrack;
   createAudioTrack(options: PcmOptions): PushedAudioTrack;
   createToneTrack(options: ToneOptions): LocalTrack;
-  /** A screen. One that is not there is told to the observer. */
+  /** A screen. The observer hears of one that is not there. */
   createScreenTrack(options: ScreenOptions, observer: CaptureObserver): LocalTrack;
-  /** The microphone. An engine has either one or tracks whose sound is made: the other is a `TypeError`. */
+  /** The microphone. An engine has either one or tracks whose audio is made: the other is a `TypeError`. */
   createMicrophoneTrack(options: MicrophoneOptions): LocalTrack;
   listCameras(): Promise<readonly DeviceInfo[]>;
   listMicrophones(): Promise<readonly DeviceInfo[]>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import type { AudioData, LocalTrack, MediaSink } from '../../lib/media/engine.js';
+import type { AudioData, LocalTrack, MediaSink, PcmOptions } from '../../lib/media/engine.js';
 import { NativeEngine } from '../../lib/node/binary/native-engine.js';
 import { call } from './helpers/loopback.js';
 import { channelOf, level, purity, sine, windowLevels } from './helpers/tone.js';
@@ -42,7 +42,7 @@ async function received(track: LocalTrack): Promise<Received> {
 const patience = { timeout: 60_000, interval: 200 };
 
 /** Keeps a third of a second of a tone in a track's queue, in pieces of `milliseconds`. */
-function feed(sampleRate: number, channels: 1 | 2, milliseconds: number): LocalTrack {
+function feed({ sampleRate, channels }: PcmOptions, milliseconds: number): LocalTrack {
   const track = engine.createAudioTrack({ sampleRate, channels });
   const frames = (sampleRate * milliseconds) / 1000;
   let from = 0;
@@ -84,7 +84,7 @@ describe('pushed PCM', () => {
   ] as const)(
     'of %i Hz and %i channels in pieces of %i ms arrives whole',
     async (rate, channels, ms) => {
-      const { sounding } = await received(feed(rate, channels, ms));
+      const { sounding } = await received(feed({ sampleRate: rate, channels }, ms));
       await vi.waitFor(() => {
         const samples = channelOf(sounding.slice(-100), 0);
         expect(purity(samples, 440)).toBeGreaterThan(0.85);

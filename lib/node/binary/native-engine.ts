@@ -1,10 +1,4 @@
-import type {
-  Engine,
-  EngineOptions,
-  PcmOptions as NativePcmOptions,
-  ScreenEvents,
-  ToneOptions as NativeToneOptions,
-} from '../../../binding.js';
+import type { Engine, EngineOptions, ScreenEvents } from '../../../binding.js';
 import type {
   AudioData,
   CaptureObserver,
@@ -62,11 +56,11 @@ export class NativeEngine implements MediaEngine {
   }
 
   createAudioTrack(options: PcmOptions): PushedAudioTrack {
-    return new this.#binding.PushedAudioTrack(this.#native, options as NativePcmOptions);
+    return new this.#binding.PushedAudioTrack(this.#native, options);
   }
 
   createToneTrack(options: ToneOptions): LocalTrack {
-    return new this.#binding.ToneTrack(this.#native, options as NativeToneOptions);
+    return new this.#binding.ToneTrack(this.#native, options);
   }
 
   createScreenTrack(options: ScreenOptions, observer: CaptureObserver): LocalTrack {
