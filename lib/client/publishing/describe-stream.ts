@@ -8,7 +8,7 @@ export interface LocalSources {
   readonly audio: AudioSource | undefined;
 }
 
-/** What the others are told of a stream: one channel for each source. */
+/** What the others learn of a stream: one channel for each source. */
 export function describeStream(
   options: CheckedPublisherOptions,
   { video, audio }: LocalSources,

@@ -5,14 +5,14 @@ import { byteLength, planeLayouts } from './frame-layout.js';
 
 const readFormat = oneOf('i420', 'nv12', 'rgba', 'bgra', 'argb', 'rgb24');
 
-/** A picture in the application's memory that is read like one of the engine's. It is not copied unless converted. */
+/** A frame in the application's memory that is read like one of the engine's. It is not copied unless converted. */
 export class BufferFrame implements FrameHandle {
   readonly buffer: FrameBuffer;
   readonly width: number;
   readonly height: number;
   readonly rotation: Rotation;
   readonly timestampUs: number;
-  /** The same picture in the engine's memory, for conversions. */
+  /** The same frame in the engine's memory, for conversions. */
   #converted: FrameHandle | undefined;
   #closed = false;
 

@@ -1,6 +1,6 @@
 import type { PixelFormat } from '../engine.js';
 
-/** One plane of a picture: bytes per row without padding, and rows. */
+/** One plane of a video frame: bytes per row without padding, and rows. */
 export interface PlaneLayout {
   readonly rowBytes: number;
   readonly rows: number;

@@ -65,7 +65,7 @@ export abstract class VideoSource implements MediaSource<VideoOutlet> {
   /** Frames per second. */
   abstract readonly fps: number;
 
-  /** What the others are told the video is, unless the publisher says otherwise. */
+  /** What the video is announced as, unless the publisher says otherwise. */
   readonly type: 'camera' | 'screen' | 'custom' = 'custom';
 
   abstract [open](outlet: VideoOutlet): OpenSource;

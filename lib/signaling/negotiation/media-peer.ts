@@ -32,7 +32,7 @@ import {
 
 /** Edits of the descriptions' Opus parameters. */
 export interface OpusTuning {
-  /** Told to the other side. */
+  /** Sent to the other side. */
   readonly local: OpusParameters;
   /** Taken to be what the other side wants. */
   readonly remote: OpusParameters;
@@ -325,7 +325,7 @@ export class MediaPeer {
     try {
       await this.#pc.addIceCandidate(candidate);
     } catch {
-      // One that cannot be used, or of before a restart: the others may do, and ICE tells if they do not.
+      // One that cannot be used, or of before a restart: the others may do, and ICE fails if they do not.
     }
   }
 

@@ -17,6 +17,6 @@ export function opusTuning({ stereo, maxAverageBitrate, dtx }: OpusOptions = {})
     ...(maxAverageBitrate === undefined ? {} : { maxaveragebitrate: maxAverageBitrate }),
     ...(dtx === undefined ? {} : { usedtx: dtx ? 1 : 0 }),
   };
-  // A receiver decodes to mono unless it is told that stereo will come.
+  // A receiver decodes to mono unless the offer announces stereo.
   return { local: stereo === true ? { 'sprop-stereo': 1 } : {}, remote };
 }

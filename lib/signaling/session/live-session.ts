@@ -37,7 +37,7 @@ export interface LiveSessionOptions {
   readonly config: SignalingConfig;
   readonly reconnectPolicy?: ReconnectPolicy | undefined;
   readonly onListenerError?: ListenerErrorHandler | undefined;
-  /** Told of messages that could not be understood and were ignored. */
+  /** Called with messages that could not be understood and were ignored. */
   readonly onIgnored: (error: unknown) => void;
   /** Of the area `session`, with the ids of session and connection. */
   readonly log: Log;
@@ -154,7 +154,7 @@ export class LiveSession {
     this.#negotiator.restartIce();
   }
 
-  /** Ends publications and subscriptions at once, then takes leave of the server. Never rejects. */
+  /** Ends publications and subscriptions at once, then says goodbye to the server. Never rejects. */
   leave(): Promise<void> {
     this.#over = true;
     this.#negotiator.cancel();

@@ -21,7 +21,7 @@ import { StreamTransfer, type TransferContext } from './stream-transfer.js';
 export interface PublishOptions {
   /** Default: a new UUID. */
   readonly streamId?: string;
-  /** What the others are told: name and channels. At most one channel of each kind. */
+  /** What the others learn of it: name and channels. At most one channel of each kind. */
   readonly description: StreamDescription;
   /** At most one of each kind. */
   readonly tracks: readonly PublishedTrack[];

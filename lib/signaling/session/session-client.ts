@@ -40,9 +40,9 @@ export interface SessionClientOptions {
   readonly ice?: IceConfig | undefined;
   /** Default: the protocol's, with the times of `config`. */
   readonly reconnectPolicy?: ReconnectPolicy | undefined;
-  /** Told of errors that listeners throw. Default: they are thrown again from a microtask. */
+  /** Called with errors that listeners throw. Default: they are thrown again from a microtask. */
   readonly onListenerError?: ListenerErrorHandler | undefined;
-  /** Told of messages that could not be understood and were ignored. */
+  /** Called with messages that could not be understood and were ignored. */
   readonly onIgnored?: ((error: unknown) => void) | undefined;
   /** Of the area `session`, with the session's id. Default: nowhere. */
   readonly log?: Log | undefined;
@@ -177,7 +177,7 @@ export class SessionClient {
     this.#machine.require('connecting');
     const controller = new AbortController();
     const attempt = { controller, over: new Deferred<undefined>() };
-    // Before anybody is told of it: a listener may end it at once.
+    // Before the event: a listener may end it at once.
     this.#connecting = attempt;
     this.#machine.transition('connecting');
     const forgetSignal = onAbort(signal, () => {
@@ -198,7 +198,7 @@ export class SessionClient {
   }
 
   /**
-   * Ends publications and subscriptions, takes leave of the server, raises `disconnected`; gives up a `connect` under
+   * Ends publications and subscriptions, says goodbye to the server, raises `disconnected`; cancels a `connect` under
    * way. Resolves when the session may be connected again; does nothing without one. Never rejects.
    */
   async disconnect(): Promise<void> {
@@ -283,7 +283,7 @@ export class SessionClient {
   }
 
   /**
-   * To be told when the machine's addresses changed: proves the messaging connection or reconnects at once, and restarts
+   * To be called when the machine's addresses have changed: proves the messaging connection or reconnects at once, and restarts
    * ICE, instead of waiting until either notices.
    */
   networkChanged(): void {
@@ -334,7 +334,7 @@ export class SessionClient {
     },
   };
 
-  /** What ends tells so before `disconnected`, and is not to be used any more meanwhile. */
+  /** Publications and subscriptions raise their ends before `disconnected`; the session cannot be used meanwhile. */
   async #leave(live: LiveSession): Promise<void> {
     this.#live = undefined;
     this.#machine.transition('disconnected');

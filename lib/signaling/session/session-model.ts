@@ -33,7 +33,7 @@ export interface SessionModelOutput {
   streamGone(stream: SessionStream, reason: StreamReason): void;
   /** After the event. */
   connectionGone(connection: ConnectionInfo): void;
-  /** The router will soon switch the stream's picture off, or no longer will. */
+  /** The router will soon switch the stream's video off, or no longer will. */
   qualityWarning(stream: SessionStream, active: boolean): void;
 }
 

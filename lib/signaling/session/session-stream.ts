@@ -38,27 +38,27 @@ export class SessionStream {
     return this.#channels;
   }
 
-  /** True if there is sound and it is not muted. */
+  /** True if there is audio and it is not muted. */
   get hasAudio(): boolean {
     return this.#channels.some((channel) => channel.type === 'audio' && channel.active);
   }
 
-  /** True if there is a picture and it is not muted. */
+  /** True if there is video and it is not muted. */
   get hasVideo(): boolean {
     return this.#channels.some((channel) => channel.type === 'video' && channel.active);
   }
 
-  /** Pixels; 0 without a picture, or as long as the size is not known. */
+  /** Pixels; 0 without video, or as long as the size is not known. */
   get width(): number {
     return this.#video?.width ?? 0;
   }
 
-  /** Pixels; 0 without a picture, or as long as the size is not known. */
+  /** Pixels; 0 without video, or as long as the size is not known. */
   get height(): number {
     return this.#video?.height ?? 0;
   }
 
-  /** Where the picture comes from; `'camera'` if there is none. */
+  /** Where the video comes from; `'camera'` if there is none. */
   get videoSourceType(): VideoSourceType {
     return this.#video?.source ?? 'camera';
   }

@@ -19,7 +19,7 @@ export interface TransferContext extends MediaContext {
   readonly subscriptions: Map<string, Subscription>;
 }
 
-/** What tells publishing from subscribing. */
+/** In what publishing and subscribing differ. */
 export interface TransferTraits {
   readonly purpose: Extract<Purpose, 'publish' | 'subscribe'>;
   readonly source: 'publisher' | 'subscriber';
@@ -35,8 +35,8 @@ export interface TransferTraits {
  * The sending or receiving of one stream: what {@link Publication} and {@link Subscription} have in common. It asks the
  * server, has to be ready within a time, repairs its peer connections, and ends once.
  *
- * Four ways to an end: `close()` by the application, which tells the server; `cancel()`, the same with the session, which
- * is left as a whole; `end()` by the server or by a loss; `dispose()` without an event.
+ * It ends by `close()` of the application, which lets the server know; by `cancel()` when the application leaves the session
+ * as a whole; by `end()` when the server says so or a loss is final; by `dispose()` without an event.
  */
 export abstract class StreamTransfer<Ready, Events extends object> {
   protected readonly context: TransferContext;
@@ -68,7 +68,7 @@ export abstract class StreamTransfer<Ready, Events extends object> {
   }
 
   /**
-   * Ends at once and raises the event for it; the promise settles when the server knows, or cannot be told any more.
+   * Ends at once and raises the event for it; the promise settles when the server knows, or is out of reach.
    * Idempotent.
    */
   async close(): Promise<void> {
@@ -93,14 +93,14 @@ export abstract class StreamTransfer<Ready, Events extends object> {
     for (const peer of this.peers) peer.restartIce();
   }
 
-  /** Ends because the application wants it so, without telling the server. */
+  /** Ends because the application wants it so. The server learns of it otherwise. */
   cancel(): void {
     const { noun, source } = this.#traits;
     this.#reject(cancellation(`the ${noun} was ended`, source));
     this.end('clientDisconnected');
   }
 
-  /** Ends without telling the server, which knows or is out of reach. */
+  /** Ends without a message to the server, which knows or is out of reach. */
   end(reason: StreamReason, error?: SessionError): void {
     if (this.#closed) return;
     this.#closed = true;
