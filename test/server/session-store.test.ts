@@ -5,7 +5,7 @@ import type { SessionServer } from '../../lib/server/index.js';
 import { MemorySessionStore } from '../../lib/server/ownership/memory-session-store.js';
 import { LeaseLostError } from '../../lib/server/ownership/session-store.js';
 import type { SessionStore } from '../../lib/server/ownership/session-store.js';
-import { SlowSessionStore } from '../helpers/fakes/slow-session-store.js';
+import { FakeSessionStore } from '../helpers/fakes/fake-session-store.js';
 import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
 import { cameraStream } from '../helpers/streams.js';
 
@@ -71,12 +71,12 @@ describe('two servers with one store', () => {
   });
 
   it('cannot both change a session: one that was taken for dead closes its clients', async () => {
-    const store = new MemorySessionStore(10);
+    const store = new FakeSessionStore(10);
     const [one, other] = [await serve(store), await serve(store)];
     const { sessionId } = await one.createSession();
     const ann = await RawClient.join(one, sessionId);
     const bob = await RawClient.join(one, sessionId, { role: 'moderator' });
-    store.expire(sessionId);
+    await store.expire(sessionId);
     const cleo = await RawClient.join(other, sessionId);
 
     const published = ann.request(publish).catch(() => undefined);
@@ -91,7 +91,7 @@ describe('two servers with one store', () => {
 
 describe('a store that takes its time', () => {
   it('nobody hears of a change before it is kept, and nothing overtakes it', async () => {
-    const store = new SlowSessionStore(10);
+    const store = new FakeSessionStore(10);
     const server = await serve(store);
     const { sessionId } = await server.createSession();
     const ann = await RawClient.join(server, sessionId);
@@ -116,7 +116,7 @@ describe('a store that takes its time', () => {
   });
 
   it('a change that cannot be kept is heard of by nobody', async () => {
-    const store = new SlowSessionStore(10);
+    const store = new FakeSessionStore(10);
     const server = await serve(store);
     const { sessionId } = await server.createSession();
     const ann = await RawClient.join(server, sessionId);

@@ -34,6 +34,8 @@ export class SessionMedia {
   readonly #path: MediaPath;
   readonly #options: SessionMediaOptions;
   readonly #pending = new Set<Pending>();
+  /** What the path was asked for and has not granted: there is nothing to close in it. */
+  readonly #ungranted = new WeakSet<StreamInfo | Subscription>();
 
   constructor(path: MediaPath, options: SessionMediaOptions) {
     this.#path = path;
@@ -68,12 +70,12 @@ export class SessionMedia {
   }
 
   unpublish(stream: StreamInfo, subscriptions: readonly Subscription[]): readonly DeliverEffect[] {
-    const granted = subscriptions.filter((subscription) => !this.#cancelFor(subscription));
-    return this.#cancelFor(stream) ? [] : this.#path.unpublish(stream, granted);
+    const granted = subscriptions.filter((subscription) => !this.#cancelUngranted(subscription));
+    return this.#cancelUngranted(stream) ? [] : this.#path.unpublish(stream, granted);
   }
 
   unsubscribe(subscription: Subscription): readonly DeliverEffect[] {
-    return this.#cancelFor(subscription) ? [] : this.#path.unsubscribe(subscription);
+    return this.#cancelUngranted(subscription) ? [] : this.#path.unsubscribe(subscription);
   }
 
   /** Cancels what a connection waits for: it leaves. */
@@ -84,14 +86,14 @@ export class SessionMedia {
     }
   }
 
-  /** Whether it was still asked for. */
-  #cancelFor(subject: StreamInfo | Subscription): boolean {
+  /** @returns False for what was granted. */
+  #cancelUngranted(subject: StreamInfo | Subscription): boolean {
+    if (!this.#ungranted.has(subject)) return false;
     for (const pending of this.#pending) {
       if (pending.subject !== subject) continue;
       pending.cancellation.abort(new RequestRejected(status.notFound, 'the stream is gone'));
-      return true;
     }
-    return false;
+    return true;
   }
 
   async #ask(
@@ -110,6 +112,7 @@ export class SessionMedia {
       );
     }, mediaMs);
     this.#pending.add(pending);
+    if (subject !== undefined) this.#ungranted.add(subject);
     try {
       return await new Promise<MediaOutcome>((resolve, reject) => {
         signal.addEventListener('abort', () => {
@@ -122,7 +125,8 @@ export class SessionMedia {
               undo();
               return;
             }
-            // At once: from here on what was asked for is there, and is closed as such.
+            // At once: from here on there is something to close.
+            if (subject !== undefined) this.#ungranted.delete(subject);
             this.#pending.delete(pending);
             resolve(outcome);
           })

@@ -40,14 +40,6 @@ export class MemorySessionStore implements SessionStore {
     entry.isLeased = true;
     return Promise.resolve(new MemoryLease(entry, ++entry.fence));
   }
-
-  /** As if the process that has the session had died. */
-  expire(sessionId: string): void {
-    const entry = this.#entries.get(sessionId);
-    if (entry === undefined) return;
-    entry.fence++;
-    entry.isLeased = false;
-  }
 }
 
 class MemoryLease implements SessionLease {
