@@ -1,5 +1,19 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import {
+  checkWith,
+  integer,
+  maxTimerMs,
+  number as anyNumber,
+  numberText,
+  oneOf,
+  text as anyText,
+  unknownName,
+  type Schema,
+} from '../common/validation/index.js';
 import { UsageError } from './command-error.js';
+
+/** What tables hold. */
+const tableNumber = numberText(integer(1, maxTimerMs));
 
 /** One option of a command: how it is read and what `--help` says about it. */
 export interface Option<T> {
@@ -44,10 +58,7 @@ export function text(
   help: string,
   fallback?: string,
 ): Option<string | undefined> {
-  return valued(placeholder, help, fallback, (given, name) => {
-    if (given === '') throw new UsageError(`${name} must not be empty`);
-    return given;
-  });
+  return valued(placeholder, help, fallback, (given, name) => checkFlag(anyText, given, name));
 }
 
 export interface NumberRange {
@@ -74,16 +85,13 @@ export function number(
   range: NumberRange,
   fallback?: number,
 ): Option<number | undefined> {
-  return valued(placeholder, help, fallback, (given, name) => toNumber(given, name, range));
+  return valued(placeholder, help, fallback, (given, name) =>
+    checkFlag(numberText(whole(range)), given, name),
+  );
 }
 
-function toNumber(given: string, name: string, { min, max, whole = true }: NumberRange): number {
-  const value = given.trim() === '' ? NaN : Number(given);
-  if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) {
-    const kind = whole ? 'a whole number' : 'a number';
-    throw new UsageError(`${name} must be ${kind} from ${min} to ${max}, got '${given}'`);
-  }
-  return value;
+function whole({ min, max, whole: isWhole = true }: NumberRange): Schema<number> {
+  return isWhole ? integer(min, max) : anyNumber(min, max);
 }
 
 export function choice<const T extends string>(
@@ -91,11 +99,9 @@ export function choice<const T extends string>(
   help: string,
   fallback: T,
 ): Option<T> {
-  return valued(values.join('|'), help, fallback, (given, name) => {
-    const value = values.find((entry) => entry === given);
-    if (value !== undefined) return value;
-    throw new UsageError(`${name} must be one of ${values.join(', ')}, got '${given}'`);
-  });
+  return valued(values.join('|'), help, fallback, (given, name) =>
+    checkFlag(oneOf(...values), given, name),
+  );
 }
 
 /** `NAME=N` for any of the names, as often as wanted: what was given, by name. */
@@ -113,12 +119,9 @@ export function table<const Name extends string>(
         const [left = '', right = ''] = given.split('=', 2);
         const name = names.find((entry) => entry === left);
         if (name === undefined) {
-          throw new UsageError(`${flagName} '${left}' is unknown; known: ${names.join(', ')}`);
+          throw new UsageError(`${flagName} ${left} ${unknownName(left, names)}`);
         }
-        return [
-          name,
-          toNumber(right, `${flagName} ${name}`, { min: 1, max: 2 ** 31 - 1 }),
-        ] as const;
+        return [name, checkFlag(tableNumber, right, `${flagName} ${name}`)] as const;
       });
       return Object.fromEntries(entries) as Partial<Record<Name, number>>;
     },
@@ -159,7 +162,17 @@ function parse(
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+    const [, unknown] = /^Unknown option '([^'=]+)/.exec(error.message) ?? [];
+    if (unknown !== undefined) {
+      const known = Object.keys(options).map((name) => `--${name}`);
+      throw new UsageError(`${unknown} ${unknownName(unknown, known)}`);
+    }
     // Node's first sentence names the option; what follows is advice on arguments that no command takes.
     throw new UsageError(error.message.split(/\. |\n/)[0]);
   }
+}
+
+/** @throws UsageError that names the option as it is typed. */
+export function checkFlag<T>(schema: Schema<T>, value: unknown, flagName: string): T {
+  return checkWith(schema, value, flagName, ({ message }) => new UsageError(message));
 }

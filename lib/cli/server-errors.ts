@@ -1,5 +1,6 @@
 import { SessionServerError } from '../server/index.js';
 import { CommandError, UsageError } from './command-error.js';
+import { flagOf } from './command-options.js';
 
 /** What to do about it, where the server cannot know which options there are. */
 const remedies: Readonly<Record<string, string>> = {
@@ -17,11 +18,17 @@ export function toCommandError(error: unknown): unknown {
   return new Kind(inFlags(error.message) + (remedies[error.code] ?? ''));
 }
 
+/** What the command calls options of the server that it calls otherwise. */
+const flags: Readonly<Record<string, string>> = {
+  projectsFile: '--projects',
+  turn: '--ice turn',
+  iceServers: '--ice iceServers',
+};
+
 /** The server's options have the names that they have in code. */
 function inFlags(message: string): string {
   return message
     .replace('allowExternal: true', '--allow-external')
     .replace('projectsFile', '--projects')
-    .replace('publicUrl', '--public-url')
-    .replace(/^data /, '--data ');
+    .replace(/\boptions\.(\w+)/g, (_, name: string) => flags[name] ?? flagOf(name));
 }

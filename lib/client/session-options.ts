@@ -9,14 +9,13 @@ import {
   iceUrl,
   iceUrls,
   instanceOf,
-  isTurnUrl,
   listOf,
   oneOf,
   optional,
   optionsOf,
-  rule,
   string,
   text,
+  turnCredentials,
   urlOf,
   withMethod,
   type Schema,
@@ -94,12 +93,7 @@ const iceServer: Schema<IceServer> = pipe(
     username: optional(string()),
     credential: optional(hiddenString),
   }),
-  // Without them no peer connection can be made (W3C webrtc §4.2.2): better said here than in the middle of a call.
-  rule(
-    ({ urls, username, credential }) => Boolean(username && credential) || !urls.some(isTurnUrl),
-    'must have a username and a credential, because it is a TURN server',
-    { isType: true },
-  ),
+  turnCredentials,
 );
 
 const iceConfig: Schema<IceConfig> = optionsOf({

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { importPKCS8, importSPKI } from 'jose';
-import * as v from 'valibot';
+import { check, listOf, optionsOf } from '../common/validation/index.js';
 import {
   createApplicationToken,
   createProjectToken,
@@ -12,7 +12,7 @@ import {
 import type { FindTokenKey, TokenClaims, TokenKey, TokenOptions } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import type { Project } from './server-options.js';
-import { checkOptions, projectSchema } from './resolve-options.js';
+import { projectSchema } from './resolve-options.js';
 import type { ProjectCredentials } from './session-server.js';
 
 interface Entry {
@@ -25,6 +25,8 @@ interface Entry {
 }
 
 const leastRsaBits = 2048;
+
+const fileSchema = optionsOf({ projects: listOf(projectSchema) });
 
 /** The projects whose sessions and tokens a server accepts. */
 export class Projects {
@@ -159,7 +161,7 @@ async function readProjects(file: string): Promise<readonly Project[]> {
     const text = await readFile(file, 'utf8');
     // Editors on Windows begin UTF-8 with a byte order mark.
     const content = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-    return checkOptions(v.strictObject({ projects: v.array(projectSchema) }), content).projects;
+    return check(fileSchema, content, 'content').projects;
   } catch (cause) {
     // The JSON parser quotes the text it stumbles over, which may be a secret.
     const problem = cause instanceof SyntaxError ? 'is not JSON' : messageOf(cause);

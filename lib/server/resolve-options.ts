@@ -1,11 +1,33 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
+import {
+  boolean,
+  check,
+  either,
+  fullListOf,
+  hiddenString,
+  iceUrls,
+  integer,
+  listOf,
+  maxTimerMs,
+  oneOf,
+  optional,
+  optionsOf,
+  rule,
+  secret,
+  string,
+  text,
+  turnCredentials,
+  type Schema,
+} from '../common/validation/index.js';
 import { isId, limits } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import { defaultLimits, defaultTimers } from './server-limits.js';
 import type { ServerLimits, ServerTimers } from './server-limits.js';
 import type {
+  ApplicationProject,
+  KeyProject,
   Project,
   SessionServerOptions,
   StaticIceServer,
@@ -29,85 +51,78 @@ export interface ResolvedOptions {
 }
 
 const dayInSeconds = 24 * 60 * 60;
-const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+
+/** A key is part of session ids, in which `~` separates, and of URIs. */
+const projectKey = v.pipe(
+  string(),
+  rule(
+    (key) => isId(key) && key.length <= limits.projectKeyChars && !key.includes('~'),
+    `must have 1-${limits.projectKeyChars} characters A-Z a-z 0-9 - _ .`,
+  ),
+);
+
+const keyProject: Schema<KeyProject> = optionsOf({ apiKey: projectKey, secret });
+const applicationProject: Schema<ApplicationProject> = optionsOf({
+  applicationId: projectKey,
+  publicKey: secret,
+  privateKey: optional(secret),
+});
+
+const noProject: Schema<never> = v.custom<never>(
+  () => false,
+  'must have apiKey and secret, or applicationId and publicKey',
+);
 
 /** Shape of a project in options and in a projects file. */
-export const projectSchema = v.pipe(
-  v.union(
-    [
-      v.strictObject({ apiKey: v.string(), secret: text }),
-      v.strictObject({
-        applicationId: v.string(),
-        publicKey: text,
-        privateKey: v.exactOptional(text),
-      }),
-    ],
-    'must have apiKey and secret, or applicationId and publicKey',
-  ),
-  v.check(
-    (project) => isProjectKey('apiKey' in project ? project.apiKey : project.applicationId),
-    `must have an apiKey or applicationId of 1-${limits.projectKeyChars} characters A-Z a-z 0-9 - _ .`,
-  ),
-);
+export const projectSchema: Schema<Project> = v.lazy((given): Schema<Project> => {
+  if (typeof given !== 'object' || given === null) return noProject;
+  if ('apiKey' in given) return keyProject;
+  return 'applicationId' in given ? applicationProject : noProject;
+});
 
-const iceUrls = (scheme: RegExp) =>
-  v.pipe(
-    v.array(v.pipe(v.string(), v.regex(scheme, `must begin with ${scheme.source}`))),
-    v.minLength(1, 'must not be empty'),
+/** The largest is that of a timer, which fires at once when it gets more. */
+const count = integer(1, maxTimerMs);
+
+function counts<Counts extends object>(defaults: Counts): Schema<Counts> {
+  const members = Object.entries<number>(defaults as Readonly<Record<string, number>>).map(
+    ([name, value]) => [name, optional(count, value)] as const,
   );
+  const schema = optionsOf(Object.fromEntries(members)) as Schema<unknown> as Schema<Counts>;
+  return optional(schema, defaults);
+}
 
-const count = v.pipe(
-  v.number(),
-  v.integer('must be an integer'),
-  v.minValue(1, 'must be at least 1'),
-  // The largest delay of a timer; larger ones fire at once.
-  v.maxValue(2 ** 31 - 1, 'must be below 2^31'),
-);
-
-const counts = <K extends string>(defaults: Readonly<Record<K, number>>) =>
-  v.strictObject(
-    Object.fromEntries(
-      Object.entries<number>(defaults).map(([name, value]) => [name, v.optional(count, value)]),
-    ) as Record<K, v.OptionalSchema<typeof count, number>>,
-  );
-
-const optionsSchema = v.strictObject({
-  host: v.optional(text, '127.0.0.1'),
-  port: v.optional(
-    v.pipe(
-      v.number(),
-      v.integer('must be an integer'),
-      v.minValue(0, 'must be 0-65535'),
-      v.maxValue(65_535, 'must be 0-65535'),
-    ),
-    0,
-  ),
-  allowExternal: v.optional(v.boolean(), false),
-  publicUrl: v.optional(v.pipe(v.string(), v.check(isBaseUrl, 'must be http(s)://host[:port]'))),
-  projects: v.optional(v.pipe(v.array(projectSchema), v.minLength(1, 'must not be empty'))),
-  projectsFile: v.optional(text),
-  autoCreateSessions: v.optional(v.boolean(), false),
-  allowedOrigins: v.optional(v.union([v.literal('*'), v.array(text)]), '*'),
-  turn: v.optional(
-    v.strictObject({
-      urls: iceUrls(/^turns?:/),
-      secret: text,
-      ttlSeconds: v.optional(count, dayInSeconds),
+const optionsSchema = optionsOf({
+  host: optional(text, '127.0.0.1'),
+  port: optional(integer(0, 65_535), 0),
+  allowExternal: optional(boolean, false),
+  publicUrl: optional(v.pipe(text, rule(isBaseUrl, 'must be http(s)://host[:port]'))),
+  projects: optional(fullListOf(projectSchema)),
+  projectsFile: optional(text),
+  autoCreateSessions: optional(boolean, false),
+  allowedOrigins: optional(either(oneOf('*'), listOf(text), '"*" or an array of origins'), '*'),
+  turn: optional(
+    optionsOf({
+      urls: iceUrls('turn', 'turns'),
+      secret,
+      ttlSeconds: optional(count, dayInSeconds),
     }),
   ),
-  iceServers: v.optional(
-    v.array(
-      v.strictObject({
-        urls: iceUrls(/^(stun|turn)s?:/),
-        username: v.exactOptional(v.string()),
-        credential: v.exactOptional(v.string()),
-      }),
+  iceServers: optional(
+    listOf(
+      v.pipe(
+        optionsOf({
+          urls: iceUrls(),
+          username: optional(string()),
+          credential: optional(hiddenString),
+        }),
+        turnCredentials,
+      ),
     ),
     [],
   ),
-  limits: v.optional(counts({ ...defaultLimits }), {}),
-  timers: v.optional(counts({ ...defaultTimers }), {}),
-  logger: v.optional(v.custom<Logger>(isLogger, 'must be a pino logger')),
+  limits: counts({ ...defaultLimits }),
+  timers: counts({ ...defaultTimers }),
+  logger: optional(v.custom<Logger>(isLogger, 'must be a pino logger')),
 });
 
 /**
@@ -115,7 +130,7 @@ const optionsSchema = v.strictObject({
  * @throws SessionServerError `external-address`.
  */
 export function resolveOptions(options: SessionServerOptions): ResolvedOptions {
-  const { allowExternal, publicUrl, logger, ...rest } = checkOptions(optionsSchema, options);
+  const { allowExternal, publicUrl, logger, ...rest } = check(optionsSchema, options, 'options');
   if (!allowExternal && !isLoopback(rest.host)) {
     throw new SessionServerError(
       'external-address',
@@ -130,28 +145,6 @@ export function resolveOptions(options: SessionServerOptions): ResolvedOptions {
     turn: rest.turn,
     logger: logger ?? pino({ level: 'silent' }),
   };
-}
-
-/**
- * What a schema makes of arguments from our own process.
- *
- * @throws TypeError for a wrong type, RangeError for a wrong value; the message names the field.
- */
-export function checkOptions<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T {
-  const result = v.safeParse(schema, input, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? 'options';
-  // Never the value itself, which may be a secret.
-  if (issue.kind === 'validation') throw new RangeError(`${field} ${issue.message}`);
-  if (issue.expected === 'never') throw new TypeError(`${field} is not an option`);
-  const isOurs = issue.expected === null || issue.message.startsWith('must ');
-  throw new TypeError(`${field} ${isOurs ? issue.message : `must be ${issue.expected}`}`);
-}
-
-/** A key is part of session ids, in which `~` separates, and of URIs. */
-function isProjectKey(text: string): boolean {
-  return isId(text) && text.length <= limits.projectKeyChars && !text.includes('~');
 }
 
 function isBaseUrl(text: string): boolean {

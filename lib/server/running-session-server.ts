@@ -1,13 +1,21 @@
 import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import * as v from 'valibot';
+import { pipe } from 'valibot';
+import {
+  check,
+  number,
+  oneOf,
+  optional,
+  optionsOf,
+  rule,
+  string,
+} from '../common/validation/index.js';
 import { isWellFormed, limits } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
 import type { SessionDirectory } from './ownership/session-directory.js';
-import { checkOptions } from './resolve-options.js';
 import type {
   CreatedSession,
   CreateSessionOptions,
@@ -28,41 +36,26 @@ export interface ServerParts {
   readonly http: FastifyInstance;
 }
 
-const sessionOptions = v.strictObject({
-  mediaMode: v.optional(v.picklist(['relayed', 'routed'])),
-  location: v.optional(locationSchema),
-  archiveMode: v.optional(v.picklist(['manual', 'always'])),
-  apiKey: v.optional(v.string()),
+const sessionOptions = optionsOf({
+  mediaMode: optional(oneOf('relayed', 'routed')),
+  location: optional(locationSchema),
+  archiveMode: optional(oneOf('manual', 'always')),
+  apiKey: optional(string()),
 });
 
-const tokenOptions = v.strictObject({
-  role: v.optional(
-    v.picklist(
-      ['subscriber', 'publisher', 'publisheronly', 'moderator'],
-      'must be subscriber, publisher, publisheronly or moderator',
+const tokenOptions = optionsOf({
+  role: optional(oneOf('subscriber', 'publisher', 'publisheronly', 'moderator')),
+  data: optional(
+    pipe(string(limits.connectionDataChars), rule(isWellFormed, 'must have no lone surrogate')),
+  ),
+  expiresInSeconds: optional(
+    number(
+      1,
+      limits.tokenMaxLifetimeSeconds,
+      `a number of seconds from 1 to ${limits.tokenMaxLifetimeSeconds} (30 days)`,
     ),
   ),
-  data: v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(
-        limits.connectionDataChars,
-        `must have at most ${limits.connectionDataChars} characters`,
-      ),
-      v.check(isWellFormed, 'must have no lone surrogate'),
-    ),
-  ),
-  expiresInSeconds: v.optional(
-    v.pipe(
-      v.number(),
-      v.minValue(1, 'must be at least 1'),
-      v.maxValue(
-        limits.tokenMaxLifetimeSeconds,
-        `must be at most ${limits.tokenMaxLifetimeSeconds} (30 days)`,
-      ),
-    ),
-  ),
-  format: v.optional(v.picklist(['t1', 'jwt'], 'must be t1 or jwt'), 'jwt'),
+  format: optional(oneOf('t1', 'jwt'), 'jwt'),
 });
 
 /** A server that listens. */
@@ -92,7 +85,7 @@ export class RunningSessionServer implements SessionServer {
       location,
       archiveMode,
       mediaMode: wanted,
-    } = checkOptions(sessionOptions, options);
+    } = check(sessionOptions, options, 'options');
     if (!this.#parts.projects.has(apiKey)) {
       throw new SessionServerError('unknown-project', `the server has no project ${apiKey}`);
     }
@@ -110,7 +103,7 @@ export class RunningSessionServer implements SessionServer {
 
   async generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
     this.#checkOpen();
-    const { role, data, expiresInSeconds, format } = checkOptions(tokenOptions, options);
+    const { role, data, expiresInSeconds, format } = check(tokenOptions, options, 'options');
     const key = await this.#keyOf(sessionId);
     return this.#parts.projects.createToken(key, format, {
       sessionId,

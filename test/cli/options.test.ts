@@ -42,19 +42,23 @@ describe('parseOptions', () => {
   });
 
   it.each([
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [
+      ['--nonsense'],
+      '--nonsense is not an option; known: --help, --name, --log-level, --count, --factor, --low-latency, --limit',
+    ],
+    [['--lowlatency'], '--lowlatency is not an option; did you mean --low-latency?'],
     [['--name'], "Option '--name <value>' argument missing"],
     [['--name='], '--name must not be empty'],
     [['--low-latency=yes'], "Option '--low-latency' does not take an argument"],
     [['stray'], "Unexpected argument 'stray'"],
-    [['--log-level', 'deafening'], "--log-level must be one of quiet, loud, got 'deafening'"],
-    [['--count', '11'], "--count must be a whole number from 1 to 10, got '11'"],
-    [['--count', '1.5'], "--count must be a whole number from 1 to 10, got '1.5'"],
-    [['--count', ' '], "--count must be a whole number from 1 to 10, got ' '"],
-    [['--factor', 'NaN'], "--factor must be a number from 0 to 1, got 'NaN'"],
-    [['--limit', 'speed=1'], "--limit 'speed' is unknown; known: sockets, bytes"],
-    [['--limit', 'toString=1'], "--limit 'toString' is unknown; known: sockets, bytes"],
-    [['--limit', 'bytes'], "--limit bytes must be a whole number from 1 to 2147483647, got ''"],
+    [['--log-level', 'deafening'], '--log-level must be one of "quiet", "loud", got "deafening"'],
+    [['--count', '11'], '--count must be an integer from 1 to 10, got 11'],
+    [['--count', '1.5'], '--count must be an integer from 1 to 10, got 1.5'],
+    [['--count', ' '], '--count must be an integer from 1 to 10, got " "'],
+    [['--factor', 'NaN'], '--factor must be a number from 0 to 1, got "NaN"'],
+    [['--limit', 'speed=1'], '--limit speed is not an option; known: sockets, bytes'],
+    [['--limit', 'toString=1'], '--limit toString is not an option; known: sockets, bytes'],
+    [['--limit', 'bytes'], '--limit bytes must be an integer from 1 to 2147483647, got ""'],
   ])('refuses %j naming the option', (argv, message) => {
     expect(() => parseOptions(options, argv)).toThrow(new UsageError(message));
   });

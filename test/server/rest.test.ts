@@ -226,7 +226,7 @@ describe('REST calls', () => {
       expect(response.status).toBe(400);
       const [field = ''] = query.split('=');
       expect(await response.json()).toMatchObject({
-        message: expect.stringContaining(`${field}: expected`) as unknown,
+        message: expect.stringContaining(`query.${field} must be an integer`) as unknown,
       });
     },
   );
@@ -250,7 +250,7 @@ describe('REST calls', () => {
       });
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({
-        message: expect.stringContaining('location: ') as unknown,
+        message: expect.stringContaining('body.location must ') as unknown,
       });
     },
   );

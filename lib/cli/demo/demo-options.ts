@@ -1,10 +1,28 @@
+import { pipe } from 'valibot';
 import { UsageError } from '../command-error.js';
-import { choice, flag, number, text, type Option, type OptionValues } from '../command-options.js';
+import {
+  checkFlag,
+  choice,
+  flag,
+  number,
+  text,
+  type Option,
+  type OptionValues,
+} from '../command-options.js';
+import { integer, rule } from '../../common/validation/index.js';
 import type { Size } from './source.js';
 
 /** Sides of the picture. Codecs want even ones. */
 const smallest = 64;
 const largest = 4096;
+
+const side = pipe(
+  integer(smallest, largest, `of sides from ${smallest} to ${largest}`),
+  rule(
+    (pixels) => pixels % 2 === 0,
+    (pixels) => `must have even sides, got ${pixels}`,
+  ),
+);
 
 const size: Option<Size | undefined> = {
   placeholder: 'WxH',
@@ -13,15 +31,10 @@ const size: Option<Size | undefined> = {
     const given = texts.at(-1);
     if (given === undefined) return undefined;
     const match = /^(\d+)x(\d+)$/i.exec(given);
-    if (!match) throw new UsageError(`${name} must look like 1280x720, got '${given}'`);
+    if (!match)
+      throw new UsageError(`${name} must look like 1280x720, got ${JSON.stringify(given)}`);
     const sides = { width: Number(match[1]), height: Number(match[2]) };
-    for (const side of Object.values(sides)) {
-      if (side < smallest || side > largest || side % 2 !== 0) {
-        throw new UsageError(
-          `${name} must have even sides from ${smallest} to ${largest}, got '${given}'`,
-        );
-      }
-    }
+    for (const pixels of Object.values(sides)) checkFlag(side, pixels, name);
     return sides;
   },
 };

@@ -42,10 +42,17 @@ export function iceUrls(...allowed: readonly IceScheme[]): Schema<readonly strin
   return fullListOf(iceUrl(...allowed));
 }
 
-/** Whether it is the URL of a server that wants a username and a credential. */
-export function isTurnUrl(url: string): boolean {
-  return schemeOf(url)?.startsWith('turn') ?? false;
-}
+/** Without them no peer connection can be made (W3C webrtc §4.2.2): better said here than in the middle of a call. */
+export const turnCredentials = rule<{
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}>(
+  ({ urls, username, credential }) =>
+    Boolean(username && credential) || !urls.some((url) => url.startsWith('turn')),
+  'must have a username and a credential, because it is a TURN server',
+  { isType: true },
+);
 
 function schemeOf(url: string): string | undefined {
   return /^([a-z]+):/i.exec(url)?.[1]?.toLowerCase();

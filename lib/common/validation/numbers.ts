@@ -35,6 +35,17 @@ export function roundedNumber(min: number, max: number): Schema<number> {
   return v.pipe(number(min, max), v.transform(Math.round));
 }
 
+/** A number written as text, as command lines and URLs have it; what is no number is told of as it was written. */
+export function numberText(schema: Schema<number>): Schema<number> {
+  return v.pipe(
+    v.unknown(),
+    v.transform((text) => (typeof text === 'string' && decimal.test(text) ? Number(text) : text)),
+    schema,
+  );
+}
+
+const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
+
 /** A time for a timer. */
 export function milliseconds(min = 1): Schema<number> {
   return number(min, maxTimerMs, `a number of milliseconds from ${min} to ${maxTimerMs}`);

@@ -1,11 +1,16 @@
-/** The known name that was probably meant: the same but for case and punctuation, or at most two letters off. */
+/** The known name that was probably meant: the same but for case and hyphens, its beginning, or at most two letters off. */
 export function similarName(name: string, known: readonly string[]): string | undefined {
   const given = plain(name);
-  const most = given.length > 4 ? 2 : 1;
+  const most = given.length > 3 ? 2 : 1;
   return known
     .map((candidate) => ({ candidate, distance: distance(given, plain(candidate)) }))
     .filter((entry) => entry.distance <= most)
     .sort((a, b) => a.distance - b.distance)[0]?.candidate;
+}
+
+function distance(given: string, known: string): number {
+  const isBeginning = given.length > 2 && known.startsWith(given);
+  return isBeginning ? 1 : editDistance(given, known);
 }
 
 function plain(name: string): string {
@@ -14,7 +19,7 @@ function plain(name: string): string {
 }
 
 /** Levenshtein's. */
-function distance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { checkWith, object, type Issue, type Schema } from '../../common/validation/index.js';
 import { status } from '../../protocol/index.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 
@@ -7,9 +7,8 @@ import { RequestRejected } from '../sessions/request-rejected.js';
  *
  * @throws RequestRejected 400 naming the field.
  */
-export function checkBody<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T {
-  if (Array.isArray(body)) throw new RequestRejected(status.badRequest, 'body: expected an object');
-  return check('body', schema, body ?? {});
+export function checkBody<T>(schema: Schema<T>, body: unknown): T {
+  return checkWith(schema, checkWith(object, body ?? {}, 'body', badRequest), 'body', badRequest);
 }
 
 /**
@@ -17,17 +16,10 @@ export function checkBody<T>(schema: v.GenericSchema<unknown, T>, body: unknown)
  *
  * @throws RequestRejected 400 naming the field.
  */
-export function checkQuery<T>(schema: v.GenericSchema<unknown, T>, query: unknown): T {
-  return check('query', schema, query);
+export function checkQuery<T>(schema: Schema<T>, query: unknown): T {
+  return checkWith(schema, query, 'query', badRequest);
 }
 
-function check<T>(what: string, schema: v.GenericSchema<unknown, T>, input: unknown): T {
-  const result = v.safeParse(schema, input, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? what;
-  throw new RequestRejected(
-    status.badRequest,
-    `${field}: expected ${issue.expected ?? issue.message}`,
-  );
+function badRequest({ message }: Issue): RequestRejected {
+  return new RequestRejected(status.badRequest, message);
 }

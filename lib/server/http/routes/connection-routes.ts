@@ -1,18 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import { integer, numberText, optional } from '../../../common/validation/index.js';
 import { checkQuery } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 import { ownerOf, performIn } from './session-params.js';
 import type { SessionRequest } from './session-params.js';
 
-/** A number in a query, which is text. */
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(least), v.maxValue(most));
-
 /** Which connections to list: the range and the defaults that the public API has. */
 const range = v.object({
-  offset: v.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER), '0'),
-  count: v.optional(wholeNumber(1, 1000), '50'),
+  offset: optional(numberText(integer(0, Number.MAX_SAFE_INTEGER)), 0),
+  count: optional(numberText(integer(1, 1000)), 50),
 });
 
 /** List of a session's connections; force disconnect. */

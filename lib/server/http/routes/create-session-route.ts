@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import { oneOf, optional } from '../../../common/validation/index.js';
 import { status } from '../../../protocol/index.js';
 import { locationSchema } from '../../sessions/location.js';
 import { RequestRejected } from '../../sessions/request-rejected.js';
@@ -7,9 +8,9 @@ import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 
 const body = v.object({
-  'p2p.preference': v.optional(v.picklist(['enabled', 'disabled'])),
-  mediaMode: v.optional(v.picklist(['relayed', 'routed'])),
-  archiveMode: v.optional(v.picklist(['manual', 'always'])),
+  'p2p.preference': optional(oneOf('enabled', 'disabled')),
+  mediaMode: optional(oneOf('relayed', 'routed')),
+  archiveMode: optional(oneOf('manual', 'always')),
   location: v.nullish(locationSchema, ''),
 });
 

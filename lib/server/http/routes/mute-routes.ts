@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import { boolean, listOf, optional, string } from '../../../common/validation/index.js';
 import { limits } from '../../../protocol/index.js';
 import type { SessionRecord } from '../../sessions/session.js';
 import { checkBody } from '../check-input.js';
@@ -7,14 +8,9 @@ import type { HttpContext } from '../http-context.js';
 import { ownerOf, performIn } from './session-params.js';
 import type { SessionRequest } from './session-params.js';
 
-const streamIds = v.optional(
-  v.pipe(
-    v.array(v.pipe(v.string(), v.maxLength(limits.idChars))),
-    v.maxLength(limits.muteExcluded),
-  ),
-);
+const streamIds = optional(listOf(string(limits.idChars), limits.muteExcluded));
 const body = v.object({
-  active: v.boolean(),
+  active: boolean,
   excludedStreamIds: streamIds,
   // The Node SDK's option has this spelling and goes out unchanged.
   excudedStreamIds: streamIds,

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import { string } from '../../../common/validation/index.js';
 import { checkSignalData, checkSignalType, createId } from '../../../protocol/index.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 import { ownerOf, performIn } from './session-params.js';
 import type { SessionRequest } from './session-params.js';
 
-const body = v.object({ type: v.nullish(v.string(), ''), data: v.nullish(v.string(), '') });
+const body = v.object({ type: v.nullish(string(), ''), data: v.nullish(string(), '') });
 
 /** Signals from the application server, which have no sender: to all, and to one connection. */
 export function signalRoutes(app: FastifyInstance, context: HttpContext): void {
