@@ -43,7 +43,7 @@ const replies = {
 } as const satisfies Record<string, { status: number; session: number }>;
 
 export interface ProtocolErrorOptions {
-  /** Dotted path of the offending field, e.g. `content.channel.0.width`. */
+  /** Path of the wrong field, e.g. `content.channel[0].width`. */
   readonly field?: string | undefined;
   /** Overrides the session error number that belongs to the code. */
   readonly sessionCode?: number | undefined;
@@ -59,7 +59,7 @@ export interface ProtocolErrorOptions {
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
   readonly code: ProtocolErrorCode;
-  /** Dotted path of the offending field, if the error is about one. */
+  /** Path of the wrong field, e.g. `content.channel[0].width`, if the error is about one. */
   readonly field: string | undefined;
   /** Number of the session API's error table that an application should see. */
   readonly sessionCode: number;

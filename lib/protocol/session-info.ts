@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { urlOf } from '../common/validation/index.js';
 import { ProtocolError } from './protocol-error.js';
 import { parseJson } from './parse-json.js';
 import { check } from './messages/check-message.js';
@@ -88,9 +89,12 @@ function firstElement(body: string): unknown {
 
 function checkInfo(element: unknown): SessionInfo {
   try {
-    return check(infoSchema, element, 'body.0');
+    return check(infoSchema, element, 'body[0]');
   } catch (cause) {
-    throw malformed(cause instanceof ProtocolError ? `has a wrong ${cause.message}` : '', cause);
+    throw malformed(
+      cause instanceof ProtocolError ? `is wrong: ${cause.message}` : 'is wrong',
+      cause,
+    );
   }
 }
 
@@ -128,7 +132,7 @@ const infoSchema = v.pipe(
   v.object({
     session_id: text,
     partner_id: text,
-    messaging_url: v.pipe(v.string(), v.regex(/^wss?:\/\//), v.url()),
+    messaging_url: urlOf('ws:', 'wss:'),
     symphony_address: text,
     ice_servers: v.nullish(iceServersSchema, []),
     ice_credential_expiration: v.nullish(tolerant.number(0, Infinity)),

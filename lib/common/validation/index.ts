@@ -13,5 +13,6 @@ export { fullListOf, listOf, object, optionsOf, recordOf } from './objects.js';
 export { member, rule } from './rules.js';
 export { optional } from './schema.js';
 export type { Checked, Schema } from './schema.js';
-export { unknownName } from './sentences.js';
+export { mustBe, unknownName } from './sentences.js';
+export { shownValue } from './shown-value.js';
 export { hiddenString, secret, string, text, urlOf } from './texts.js';

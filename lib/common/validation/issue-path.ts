@@ -7,6 +7,7 @@ export function issuePath(root: string, issue: BaseIssue<unknown>): string {
 
 function step(key: unknown): string {
   if (typeof key === 'number') return `[${key}]`;
-  const name = String(key);
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name.slice(0, 64))}]`;
+  // Names may come from outside, too.
+  const name = String(key).slice(0, 64);
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Schema } from './check-message.js';
+import type { Schema } from '../../common/validation/index.js';
 import type { IceServer } from './session-objects.js';
 
 const wireServer = v.pipe(

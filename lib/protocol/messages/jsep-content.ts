@@ -85,7 +85,10 @@ function candidate(target: MediaResource, content: Content, read: Reader): Candi
 function peerFields(content: Content): PeerFields {
   const entries = Object.entries(content).filter(isPeerField);
   if (entries.length > limits.peerFields) {
-    throw fieldError('content', `at most ${limits.peerFields} peer fields`, String(entries.length));
+    throw fieldError(
+      'content',
+      `content must have at most ${limits.peerFields} peer fields, got ${entries.length}`,
+    );
   }
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,16 @@
 import * as v from 'valibot';
-import type { Schema } from './check-message.js';
+import {
+  boolean,
+  integer,
+  listOf,
+  mustBe,
+  number,
+  numberText,
+  oneOf,
+  rule,
+  string,
+  type Schema,
+} from '../../common/validation/index.js';
 
 /**
  * How basic values are read. The server reads strictly, so that what it passes on is right; a
@@ -14,32 +25,37 @@ export interface Reader {
   /** One of the options; `fallback` stands in for others when reading tolerantly. */
   choice<const T extends string | number>(options: readonly T[], fallback: T): Schema<T>;
   /** At most `max` elements; tolerantly, elements that do not fit are left out. */
-  list<T>(element: Schema<T>, max: number): Schema<T[]>;
+  list<T>(element: Schema<T>, max: number): Schema<readonly T[]>;
 }
 
 export const strict: Reader = {
-  boolean: v.boolean(),
-  number: (min, max) => v.pipe(v.number(), v.minValue(min), v.maxValue(max)),
-  integer: (min, max) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
-  text: (max) => v.pipe(v.string(), v.maxLength(max)),
-  choice: (options) => v.picklist(options),
-  list: (element, max) => v.pipe(v.array(element), v.maxLength(max)),
+  boolean,
+  number,
+  integer,
+  text: string,
+  choice: (options) => oneOf(...options),
+  list: listOf,
 };
 
-const anyBoolean = v.union([
-  v.boolean(),
+const anyBoolean = v.union(
+  [
+    v.boolean(),
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((text) => text === 'true'),
+    ),
+  ],
+  mustBe('true or false'),
+);
+
+const anyNumber = numberText(
   v.pipe(
-    v.picklist(['true', 'false']),
-    v.transform((text) => text === 'true'),
+    number(),
+    rule((value) => Number.isFinite(value), 'must be finite'),
   ),
-]);
+);
 
-const anyNumber = v.union([
-  v.pipe(v.number(), v.finite()),
-  v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number), v.finite()),
-]);
-
-const anyText = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
+const anyText = v.union([v.string(), v.pipe(v.number(), v.transform(String))], mustBe('a string'));
 
 export const tolerant: Reader = {
   boolean: anyBoolean,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../protocol-limits.js';
-import type { Schema } from './check-message.js';
+import type { Schema } from '../../common/validation/index.js';
 import type {
   Channel,
   ChannelChanges,
@@ -14,7 +14,7 @@ import type { Reader } from './leniency.js';
 export interface ObjectSchemas {
   readonly stream: Schema<StreamDescription>;
   readonly channelChanges: Schema<ChannelChanges>;
-  readonly subscriberChannels: Schema<SubscriberChannel[]>;
+  readonly subscriberChannels: Schema<readonly SubscriberChannel[]>;
   readonly preferences: Schema<SubscriptionPreferences>;
 }
 
@@ -62,7 +62,7 @@ export function objectSchemas(read: Reader): ObjectSchemas {
         audioFallbackEnabled: v.optional(read.boolean, false),
         channel: v.pipe(
           read.list(channel, limits.channelsPerStream),
-          v.check((channels) => unique(channels.map(({ id }) => id)), 'distinct channel ids'),
+          v.check((channels) => unique(channels.map(({ id }) => id)), 'must have distinct ids'),
         ),
         minBitrate: v.exactOptional(bitrate),
         maxBitrate: v.exactOptional(bitrate),

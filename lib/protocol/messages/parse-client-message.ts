@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { shownValue } from '../../common/validation/index.js';
 import { ProtocolError } from '../protocol-error.js';
 import { isId } from '../ids.js';
 import { checkSignalData, checkSignalType, limits } from '../protocol-limits.js';
@@ -146,13 +147,16 @@ function checkIds(target: Resource): void {
 
 function checkSameId(id: unknown, expected: string): void {
   if (id !== undefined && id !== expected) {
-    throw fieldError('content.id', `the uri's id ${expected}`, JSON.stringify(id));
+    throw fieldError(
+      'content.id',
+      `content.id must be that of the uri, ${expected}, got ${shownValue(id)}`,
+    );
   }
 }
 
 function notEmpty<T extends object>(changes: T): T {
   if (Object.keys(changes).length === 0) {
-    throw fieldError('content', 'at least one attribute that can change', 'none');
+    throw fieldError('content', 'content must have an attribute that can change');
   }
   return changes;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../protocol-limits.js';
-import type { Schema } from './check-message.js';
+import type { Schema } from '../../common/validation/index.js';
 import type {
   ArchiveInfo,
   ConnectionInfo,
@@ -50,7 +50,10 @@ export const streamSchema: Schema<StreamInfo> = v.pipe(
       connectionId: v.nullish(id),
     }),
   ]),
-  v.check(({ connection, connectionId }) => Boolean(connection ?? connectionId), 'connection.id'),
+  v.check(
+    ({ connection, connectionId }) => Boolean(connection ?? connectionId),
+    'must have a connection.id or a connectionId',
+  ),
   v.transform(({ connection, connectionId, ...stream }) => ({
     ...stream,
     connectionId: connection?.id ?? connectionId ?? '',

@@ -1,7 +1,20 @@
+import { custom, pipe } from 'valibot';
+import {
+  check,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  optionsOf,
+  rule,
+  secret,
+  string,
+  text,
+} from '../../common/validation/index.js';
 import { limits } from '../protocol-limits.js';
 import { isWellFormed } from '../wire/utf8.js';
 import type { Role, TokenOptions } from './claims.js';
-import { isRole } from './roles.js';
+import { roles } from './roles.js';
 
 /** Options of a new token, checked and with defaults filled in. */
 export interface PreparedToken {
@@ -16,27 +29,34 @@ export interface PreparedToken {
   readonly expiresAt: number;
 }
 
+const lifetime = `seconds over 0 and at most ${limits.tokenMaxLifetimeSeconds} (30 days)`;
+
+const tokenOptions = optionsOf({
+  sessionId: text,
+  role: optional(oneOf(...roles), 'publisher'),
+  connectionData: optional(
+    pipe(string(limits.connectionDataChars), rule(isWellFormed, 'must have no lone surrogate')),
+    '',
+  ),
+  initialLayoutClasses: optional(listOf(string()), []),
+  lifetimeSeconds: optional(
+    pipe(
+      number(0, limits.tokenMaxLifetimeSeconds, lifetime),
+      rule(
+        (seconds) => seconds > 0,
+        () => `must be ${lifetime}, got 0`,
+      ),
+    ),
+    limits.tokenLifetimeSeconds,
+  ),
+  now: optional(custom<() => number>((value) => typeof value === 'function', 'must be a function')),
+});
+
 /** @throws TypeError or RangeError naming the wrong option. */
 export function prepareToken(options: TokenOptions): PreparedToken {
-  const { sessionId, role = 'publisher', connectionData = '', initialLayoutClasses = [] } = options;
-  const { lifetimeSeconds = limits.tokenLifetimeSeconds, now = Date.now } = options;
-  requireText('sessionId', sessionId);
-  if (!isRole(role)) {
-    throw new TypeError('role must be subscriber, publisher, publisheronly or moderator');
-  }
-  if (connectionData.length > limits.connectionDataChars) {
-    throw new RangeError(
-      `connectionData has ${connectionData.length} characters, at most ${limits.connectionDataChars} are allowed`,
-    );
-  }
-  if (!isWellFormed(connectionData)) {
-    throw new TypeError('connectionData has a lone surrogate, it has no UTF-8 form');
-  }
-  if (!(lifetimeSeconds > 0 && lifetimeSeconds <= limits.tokenMaxLifetimeSeconds)) {
-    throw new RangeError(
-      `lifetimeSeconds must be over 0 and at most ${limits.tokenMaxLifetimeSeconds} (30 days), got ${lifetimeSeconds}`,
-    );
-  }
+  const checked = check(tokenOptions, options, 'options');
+  const { sessionId, role, connectionData, initialLayoutClasses, lifetimeSeconds } = checked;
+  const { now = Date.now } = checked;
   const issuedAt = Math.floor(now() / 1000);
   return {
     sessionId,
@@ -48,9 +68,7 @@ export function prepareToken(options: TokenOptions): PreparedToken {
   };
 }
 
-/** @throws TypeError naming the option. */
+/** @throws TypeError or RangeError naming the option, which may be a secret. */
 export function requireText(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '') {
-    throw new TypeError(`${name} must be a non-empty string`);
-  }
+  check(secret, value, name);
 }

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import * as v from 'valibot';
+import { checkWith, number, numberText, type Issue } from '../../common/validation/index.js';
 import { ProtocolError } from '../protocol-error.js';
 import { limits } from '../protocol-limits.js';
 import type { TokenClaims, TokenKind } from './claims.js';
@@ -49,11 +50,7 @@ export function checkTokenLength(token: string): void {
   }
 }
 
-const seconds = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,12}(\.\d+)?$/), v.transform(Number))]),
-  v.finite(),
-  v.minValue(0),
-);
+const seconds = numberText(number(0, Number.MAX_SAFE_INTEGER, 'seconds since 1970'));
 
 const wireClaims = v.object({
   session_id: v.pipe(v.string(), v.minLength(1)),
@@ -69,12 +66,7 @@ const wireClaims = v.object({
 });
 
 function toClaims(kind: TokenKind, key: string, input: unknown): TokenClaims {
-  const result = v.safeParse(wireClaims, input, { abortEarly: true });
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw malformed(v.getDotPath(issue) ?? 'token', issue.expected ?? issue.type);
-  }
-  const claims = result.output;
+  const claims = checkWith(wireClaims, input, 'token', wrongClaim);
   if (!isRole(claims.role)) {
     throw new ProtocolError('token-role', 'token has an unknown role', { field: 'role' });
   }
@@ -114,6 +106,11 @@ function times(claims: v.InferOutput<typeof wireClaims>): { issuedAt: number; ex
   const fallback = issuedAt + limits.tokenLifetimeSeconds;
   const expiresAt = Math.min(claims.expire_time ?? Infinity, claims.exp ?? Infinity);
   return { issuedAt, expiresAt: expiresAt === Infinity ? fallback : expiresAt };
+}
+
+function wrongClaim({ path, message }: Issue): ProtocolError {
+  const field = path.replace(/^token\./, '');
+  return new ProtocolError('token-malformed', message, { field });
 }
 
 function malformed(field: string, expected: string, cause?: unknown): ProtocolError {

@@ -9,6 +9,8 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   moderator: ['publish', 'subscribe', 'signal', 'forceunpublish', 'forcedisconnect', 'forcemute'],
 };
 
+export const roles = Object.keys(rolePermissions) as Role[];
+
 export function isRole(text: unknown): text is Role {
   return typeof text === 'string' && Object.hasOwn(rolePermissions, text);
 }

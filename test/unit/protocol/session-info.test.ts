@@ -121,12 +121,12 @@ describe('session info', () => {
   );
 
   it.each([
-    ['body.0.messaging_url', { messaging_url: 'http://x' }],
-    ['body.0.messaging_url', { messaging_url: 'wss://' }],
-    ['body.0.messaging_url', { messaging_url: null }],
-    ['body.0.symphony_address', { symphony_address: '' }],
-    ['body.0.session_id', { session_id: undefined }],
-    ['body.0.properties.reconnection', { properties: { reconnection: 'maybe' } }],
+    ['body[0].messaging_url', { messaging_url: 'http://x' }],
+    ['body[0].messaging_url', { messaging_url: 'wss://' }],
+    ['body[0].messaging_url', { messaging_url: null }],
+    ['body[0].symphony_address', { symphony_address: '' }],
+    ['body[0].session_id', { session_id: undefined }],
+    ['body[0].properties.reconnection', { properties: { reconnection: 'maybe' } }],
   ])('names a wrong %s', (field, change) => {
     const error = protocolErrorOf(() => parse(change));
     expect(error).toMatchObject({ code: 'session-info-malformed', field });

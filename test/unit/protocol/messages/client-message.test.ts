@@ -105,16 +105,16 @@ describe('requests that are refused, naming the field', () => {
     ['content.channel', 'create', '/stream/ST', { channel: 'video' }],
     ['content.channel', 'create', '/stream/ST', { channel: [channel, channel] }],
     ['content.channel', 'create', '/stream/ST', { channel: Array<object>(17).fill(channel) }],
-    ['content.channel.0.type', 'create', '/stream/ST', streamOf({ type: 'smell' })],
-    ['content.channel.0.id', 'create', '/stream/ST', streamOf({ id: '' })],
-    ['content.channel.0.active', 'create', '/stream/ST', streamOf({ active: 'true' })],
-    ['content.channel.0.width', 'create', '/stream/ST', streamOf({ width: -1 })],
-    ['content.channel.0.width', 'create', '/stream/ST', streamOf({ width: 1.5 })],
-    ['content.channel.0.height', 'create', '/stream/ST', streamOf({ height: '480' })],
-    ['content.channel.0.orientation', 'create', '/stream/ST', streamOf({ orientation: 45 })],
-    ['content.channel.0.frameRate', 'create', '/stream/ST', streamOf({ frameRate: 1e9 })],
-    ['content.channel.0.source', 'create', '/stream/ST', streamOf({ source: 'tv' })],
-    ['content.channel.0.fitMode', 'create', '/stream/ST', streamOf({ fitMode: null })],
+    ['content.channel[0].type', 'create', '/stream/ST', streamOf({ type: 'smell' })],
+    ['content.channel[0].id', 'create', '/stream/ST', streamOf({ id: '' })],
+    ['content.channel[0].active', 'create', '/stream/ST', streamOf({ active: 'true' })],
+    ['content.channel[0].width', 'create', '/stream/ST', streamOf({ width: -1 })],
+    ['content.channel[0].width', 'create', '/stream/ST', streamOf({ width: 1.5 })],
+    ['content.channel[0].height', 'create', '/stream/ST', streamOf({ height: '480' })],
+    ['content.channel[0].orientation', 'create', '/stream/ST', streamOf({ orientation: 45 })],
+    ['content.channel[0].frameRate', 'create', '/stream/ST', streamOf({ frameRate: 1e9 })],
+    ['content.channel[0].source', 'create', '/stream/ST', streamOf({ source: 'tv' })],
+    ['content.channel[0].fitMode', 'create', '/stream/ST', streamOf({ fitMode: null })],
     ['content.name', 'create', '/stream/ST', { ...streamOf({}), name: 'x'.repeat(1001) }],
     ['content.maxBitrate', 'create', '/stream/ST', { ...streamOf({}), maxBitrate: -1 }],
     ['content.id', 'create', '/stream/ST', { ...streamOf({}), id: 'other' }],
@@ -138,7 +138,7 @@ describe('requests that are refused, naming the field', () => {
     ['content.mute.active', 'update', '', { mute: { active: 'yes' } }],
     ['content.mute', 'update', '/stream/ST', { mute: false }],
     ['content.capabilities', 'create', '/connection/C1', { capabilities: 'all' }],
-    ['content.capabilities.0', 'create', '/connection/C1', { capabilities: [1] }],
+    ['content.capabilities[0]', 'create', '/connection/C1', { capabilities: [1] }],
     ['content.userAgent', 'create', '/connection/C1', { userAgent: 'x'.repeat(1025) }],
     ['message.content', 'read', '', 'text'],
   ])('%s: %s P%s %j', (field, method, path, content) => {
@@ -180,6 +180,21 @@ describe('requests that are refused, naming the field', () => {
     ['message-uri', '{"method":"read","uri":"x"}'],
   ])('%s: %.20s', (code, payload) => {
     expect(protocolErrorOf(() => parseClientMessage(payload)).code).toBe(code);
+  });
+
+  it.each([
+    [{ width: -1 }, 'content.channel[0].width must be an integer from 0 to 16384, got -1'],
+    [
+      { source: 'tv' },
+      'content.channel[0].source must be one of "camera", "screen", "custom", got "tv"',
+    ],
+    [{ type: 'smell' }, 'content.channel[0].type must be "audio" or "video", got "smell"'],
+    [{ id: undefined }, 'content.channel[0].id is required'],
+    [{ id: '' }, 'content.channel[0].id must not be empty'],
+    [{ active: 1 }, 'content.channel[0].active must be true or false, got 1'],
+  ])('say what is wrong in the words of all other errors: %j', (change, message) => {
+    const error = protocolErrorOf(() => parse('create', '/stream/ST', streamOf(change)));
+    expect(error.message).toBe(message);
   });
 
   it('an error message does not repeat long input', () => {

@@ -65,10 +65,10 @@ describe.each(kinds)('%s tokens', (kind) => {
   });
 
   it.each([
-    ['sessionId', { sessionId: '' }, TypeError],
-    ['role', { sessionId, role: 'king' as Role }, TypeError],
+    ['sessionId', { sessionId: '' }, RangeError],
+    ['role', { sessionId, role: 'king' as Role }, RangeError],
     ['connectionData', { sessionId, connectionData: 'x'.repeat(1001) }, RangeError],
-    ['connectionData', { sessionId, connectionData: 'Ann \ud800' }, TypeError],
+    ['connectionData', { sessionId, connectionData: 'Ann \ud800' }, RangeError],
     ['lifetimeSeconds', { sessionId, lifetimeSeconds: 0 }, RangeError],
     ['lifetimeSeconds', { sessionId, lifetimeSeconds: Number.NaN }, RangeError],
     ['lifetimeSeconds', { sessionId, lifetimeSeconds: 2_592_001 }, RangeError],
@@ -109,23 +109,31 @@ describe('tokens of the official server SDK', () => {
 });
 
 it.each([
-  ['T1 without key', () => createT1Token({ ...project, apiKey: '' }, { sessionId }), 'apiKey'],
+  [
+    'T1 without key',
+    () => createT1Token({ ...project, apiKey: '' }, { sessionId }),
+    RangeError,
+    'apiKey',
+  ],
   [
     'JWT without secret',
     () => createProjectToken({ ...project, apiSecret: '' }, { sessionId }),
+    RangeError,
     'apiSecret',
   ],
   [
     'JWT without application',
     () => createApplicationToken({ ...application, applicationId: '' }, { sessionId }),
+    RangeError,
     'applicationId',
   ],
   [
     'JWT with a key that is none',
     () => createApplicationToken({ ...application, privateKey: 'x' }, { sessionId }),
+    TypeError,
     'privateKey',
   ],
-])('%s is not made', async (_, make, name) => {
-  await expect(make()).rejects.toThrow(TypeError);
+])('%s is not made', async (_, make, type, name) => {
+  await expect(make()).rejects.toThrow(type);
   await expect(make()).rejects.toThrow(name);
 });
