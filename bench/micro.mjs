@@ -4,11 +4,11 @@ import { decodePacket, encodePacket, packetType } from '../dist/protocol/index.j
 
 const [width, height] = [1280, 720];
 
-/** What is done once per picture or message. */
+/** What is done once per video frame or message. */
 function tasks() {
   const { Frame } = loadBinding();
   const data = new Uint8Array((width * height * 3) / 2).fill(128);
-  const picture = Frame.fromBuffer({ format: 'i420', width, height, data });
+  const frame = Frame.fromBuffer({ format: 'i420', width, height, data });
   const signal = {
     type: packetType.message,
     addresses: ['/v2/partner/100/session/1_MX4xMDB-fjE3MDAwMDAwMDAwMDB-YWJjZGVm'],
@@ -22,8 +22,8 @@ function tasks() {
     'decode it': () => decodePacket(bytes),
   };
   for (const format of /** @type {const} */ (['i420', 'nv12', 'rgba'])) {
-    const target = new Uint8Array(picture.byteLength(format));
-    named[`copy a 720p picture as ${format.toUpperCase()}`] = () => picture.copyTo(target, format);
+    const target = new Uint8Array(frame.byteLength(format));
+    named[`copy a 720p frame as ${format.toUpperCase()}`] = () => frame.copyTo(target, format);
   }
   return named;
 }

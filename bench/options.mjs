@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const help = `npm run bench -- [options]
 
-Our loopback call beside that of @roamhq/wrtc, whole sessions, and what is done once per picture or message.
+Our loopback call beside that of @roamhq/wrtc, whole sessions, and what is done once per video frame or message.
 
   --quick             one short round of everything: half a minute, and figures to match
   --rounds N          rounds of the loopback comparison (5)

@@ -1,5 +1,5 @@
 /**
- * A custom video source: publishes pictures that the application draws itself.
+ * A custom video source: publishes video frames that the application draws itself.
  *
  *     API_KEY=… SESSION_ID=… TOKEN=… node examples/custom-video-source.ts
  */

@@ -1,5 +1,5 @@
 /**
- * Joining a session: make a Session object, attach handlers, connect, see who else is there, exchange signals and
+ * Joining a session: make a Session object, attach listeners, connect, see who else is there, exchange signals and
  * streams, notice a lost connection, leave.
  *
  * `npx webrtc-session serve` prints the three values that are needed:

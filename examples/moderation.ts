@@ -51,7 +51,7 @@ async function onStream({ stream }: SessionEvents['streamReceived']): Promise<vo
   console.log(`ended the screen of ${stream.connection.data}`);
 }
 
-// A refusal (the one in question may be gone already) is an `error` event as well: nothing is lost here.
+// A rejection (the one in question may be gone already) is an `error` event as well: nothing is lost here.
 session.on('error', (error) => {
   console.log(`${error.codeName}: ${error.message}`);
 });

@@ -20,7 +20,7 @@ Refuses when one is missing, stale, too large or exports a private symbol.
  * @param {string} what
  * @param {string[]} problems
  */
-function refuse(what, problems) {
+function reject(what, problems) {
   if (problems.length > 0) throw new SetupError([what, ...problems].join('\n  '));
 }
 
@@ -39,12 +39,12 @@ async function main(args) {
   await buildTypeScript();
   // Reads from `dist` which shared libraries the package tells its users to install.
   const { prebuildProblems } = await import('./package/check.mjs');
-  refuse(
+  reject(
     'no package is made:',
     wanted.flatMap((prebuild) => prebuildProblems(prebuild)),
   );
   const tarball = await makeTarball(wanted, resolve(values.out));
-  refuse(`${tarball.file} must not be published:`, tarballProblems(tarball, wanted));
+  reject(`${tarball.file} must not be published:`, tarballProblems(tarball, wanted));
   const size = `${(tarball.bytes / 1e6).toFixed(1)} MB, ${tarball.files.length} files`;
   console.log(`${relative(process.cwd(), tarball.file)}: ${size}`);
 }

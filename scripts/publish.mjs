@@ -9,7 +9,7 @@ import { run } from './setup/run.mjs';
 
 const usage = `npm run package:publish -- --tag vVERSION [options]
 
-Publishes the tarball that npm run package made, the very file that was tested. Refuses when it lacks a prebuild, or when its
+Publishes the tarball that npm run package made, the very file that was tested. Rejects it when it lacks a prebuild, or when its
 version is not that of the tag.
 
   --tag TAG      the tag of the release, "v" and the version

@@ -27,7 +27,7 @@ const figures = (rssAfterSeconds) => [
     key: 'latencyP50Ms',
     name: 'latency p50, ms',
     digits: 0,
-    meaning: 'from the push of a picture in JS to its pixels in JS, by a number stamped into it.',
+    meaning: 'from the push of a frame in JS to its pixels in JS, by a number stamped into it.',
   },
   { key: 'latencyP95Ms', name: 'latency p95, ms', digits: 0, meaning: 'the same, 95 of 100.' },
   {
@@ -54,7 +54,7 @@ const figures = (rssAfterSeconds) => [
     key: 'firstFrameMs',
     name: 'import to first frame, ms',
     digits: 0,
-    meaning: 'loading the library, both connections, negotiation, the first picture in JS.',
+    meaning: 'loading the library, both connections, negotiation, the first frame in JS.',
   },
 ];
 

@@ -10,7 +10,7 @@ export function reportSessions({ latency, hundred, hundreds }) {
     ['waiting time, p50', 'ms', 'aim'],
     [
       ['`connect()` to connected', latency.connectMs.toFixed(0), '≤ 50'],
-      ['`subscribe()` to the first picture', latency.firstFrameMs.toFixed(0), '≤ 400'],
+      ['`subscribe()` to the first frame', latency.firstFrameMs.toFixed(0), '≤ 400'],
     ],
   );
   const leftOver = table(

@@ -1,4 +1,4 @@
-/** How long a user waits: for `connect`, and for the first picture. Runs in a process of its own. */
+/** How long a user waits: for `connect`, and for the first video frame. Runs in a process of its own. */
 import { Context, Publisher, Session, Subscriber, TestPatternVideoSource } from 'webrtc-session';
 import { input, report } from '../child.mjs';
 import { percentile } from '../statistics.mjs';

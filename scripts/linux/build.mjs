@@ -20,13 +20,13 @@ async function build() {
   const components = linuxComponents();
   const built = await buildWithPrebuildify(prebuild);
   const folder = join(root, 'build');
-  refuse(
+  reject(
     binaryProblems(inspectBinary(built)),
     'see addon_link_options in cmake/libwebrtc-linux.cmake',
   );
   const archives = linkedArchives(readFileSync(join(folder, 'webrtc-session.map'), 'utf8'));
   const sources = sourcesOf(archives.map((archive) => resolve(folder, archive)));
-  refuse(
+  reject(
     accountingProblems([...sources.values()], components),
     'correct the list in scripts/third-party/linux.mjs',
   );
@@ -64,7 +64,7 @@ async function buildWithPrebuildify({ platform, file }) {
  * @param {string[]} problems
  * @param {string} remedy
  */
-function refuse(problems, remedy) {
+function reject(problems, remedy) {
   if (problems.length > 0) throw new SetupError(`the addon ${problems.join(', ')}`, remedy);
 }
 

@@ -4,7 +4,7 @@ import { root } from '../setup/inputs.mjs';
 /**
  * @typedef {object} Prebuild
  * @property {string} platform Its folder in `prebuilds/`, `<process.platform>-<process.arch>`.
- * @property {string} file Its name there. node-gyp-build refuses a file tagged `glibc` on a musl system.
+ * @property {string} file Its name there. node-gyp-build rejects a file tagged `glibc` on a musl system.
  * @property {string} command What makes it.
  * @property {string[]} inputs What decides how it comes out, besides the sources of the addon.
  */
