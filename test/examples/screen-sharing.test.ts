@@ -37,7 +37,7 @@ describe.runIf(platform === 'linux')('examples/screen-sharing', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       'sharing screen, 640x360',
-      expect.stringContaining('gives no more pictures'),
+      expect.stringContaining('gives no more frames'),
       'done',
       '',
     ]);
