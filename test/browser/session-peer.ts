@@ -4,8 +4,8 @@ import type { Publication } from '../../lib/signaling/session/publication.js';
 import { SessionClient } from '../../lib/signaling/session/session-client.js';
 import type { Subscription } from '../../lib/signaling/session/subscription.js';
 import type { Platform } from '../../lib/signaling/platform.js';
-import { RtcEngine, type RtcApi } from './rtc-engine.js';
-import { RtcLocalTrack, RtcRemoteTrack } from './rtc-track.js';
+import { RtcEngine, type RtcApi } from '../../lib/browser/rtc-engine.js';
+import { RtcLocalTrack, RtcRemoteTrack } from '../../lib/browser/rtc-track.js';
 
 /** What the platform gives besides signalling. */
 export interface PeerPlatform {

@@ -1,4 +1,4 @@
-import type { LocalTrack, TrackSender } from '../../lib/media/engine.js';
+import type { LocalTrack, TrackSender } from '../media/engine.js';
 import { RtcLocalTrack } from './rtc-track.js';
 
 export class RtcTrackSender implements TrackSender {

@@ -1,4 +1,4 @@
-import type { LocalTrack, RemoteTrack, TrackKind } from '../../lib/media/engine.js';
+import type { LocalTrack, RemoteTrack, TrackKind } from '../media/engine.js';
 
 /** A `MediaStreamTrack` that is sent. */
 export class RtcLocalTrack implements LocalTrack {

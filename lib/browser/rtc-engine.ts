@@ -2,7 +2,7 @@ import type {
   PeerConnectionConfig,
   PeerConnectionEngine,
   PeerConnectionObserver,
-} from '../../lib/media/engine.js';
+} from '../media/engine.js';
 import { RtcPeerConnection } from './rtc-peer-connection.js';
 
 /** The W3C API as a browser's global object, or a package such as `@roamhq/wrtc`, has it. */

@@ -9,7 +9,7 @@ import type {
   StatsReport,
   TrackSender,
   VideoCodec,
-} from '../../lib/media/engine.js';
+} from '../media/engine.js';
 import { RtcRemoteTrack } from './rtc-track.js';
 import { mediaOf, RtcTrackSender } from './rtc-track-sender.js';
 
