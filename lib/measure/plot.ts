@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { medians, type TimedValue } from './timeline.js';
 
@@ -40,8 +41,8 @@ export async function writePlot(path: string, data: PlotData): Promise<void> {
   Chart.defaults.font.family = "'Inter', 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif";
   Chart.defaults.color = muted;
   const canvas = createCanvas(width, height);
-  // The canvas has what Chart.js uses of the browser's one.
-  const chart = new Chart(canvas as unknown as HTMLCanvasElement, configuration(data));
+  // It has what Chart.js uses of a browser's canvas, whose type is known in a page only.
+  const chart = new Chart(canvas, configuration(data));
   await writeFile(path, canvas.toBuffer('image/png'));
   chart.destroy();
 }
@@ -112,7 +113,8 @@ function configuration(data: PlotData): ChartConfiguration<'line', Point[]> {
 /** A picture without background is unreadable where the page is dark. */
 const paper: Plugin = {
   id: 'paper',
-  beforeDraw({ ctx }) {
+  beforeDraw(chart) {
+    const ctx = chart.ctx as unknown as SKRSContext2D;
     ctx.fillStyle = '#ffffff';
     ctx.fillRect(0, 0, width, height);
   },

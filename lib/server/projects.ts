@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { importPKCS8, importSPKI } from 'jose';
+import { importPKCS8, importSPKI, type CryptoKey } from 'jose';
 import { check, listOf, optionsOf } from '../common/validation/index.js';
 import {
   createApplicationToken,
@@ -139,7 +139,7 @@ async function imported(name: string, importing: Promise<CryptoKey>): Promise<Cr
     throw new TypeError(`projects: ${name} is not the PEM of an RSA key`, { cause });
   }
   // RFC 7518, section 3.3. A shorter key is imported all the same, and then fails each token.
-  const { modulusLength } = key.algorithm as RsaKeyAlgorithm;
+  const { modulusLength } = key.algorithm as unknown as { readonly modulusLength: number };
   if (modulusLength < leastRsaBits) {
     throw new RangeError(
       `projects: ${name} has ${modulusLength} bits, RS256 needs at least ${leastRsaBits}`,

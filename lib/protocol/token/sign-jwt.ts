@@ -1,4 +1,4 @@
-import { SignJWT, importPKCS8 } from 'jose';
+import { SignJWT, importPKCS8, type CryptoKey } from 'jose';
 import { createId } from '../ids.js';
 import { encodeUtf8 } from '../wire/utf8.js';
 import type { TokenOptions } from './claims.js';

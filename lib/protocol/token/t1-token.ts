@@ -1,3 +1,4 @@
+import type { CryptoKey } from 'jose';
 import { ProtocolError } from '../protocol-error.js';
 import { createId } from '../ids.js';
 import { encodeUtf8 } from '../wire/utf8.js';

@@ -1,4 +1,4 @@
-import { errors, importSPKI, jwtVerify } from 'jose';
+import { errors, importSPKI, jwtVerify, type CryptoKey } from 'jose';
 import { ProtocolError } from '../protocol-error.js';
 import { limits } from '../protocol-limits.js';
 import { encodeUtf8 } from '../wire/utf8.js';
