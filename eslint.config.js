@@ -23,11 +23,19 @@ export default defineConfig(
     },
   },
   {
-    // Protocol and signalling run in a browser too.
-    files: ['lib/protocol/**/*.ts', 'lib/signaling/**/*.ts', 'lib/media/engine.ts'],
+    // The client runs in a page too: what it needs of Node comes through lib/client/client-platform.ts.
+    files: ['lib/{common,client,protocol,signaling,media,browser}/**/*.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['node:*'] }],
-      'no-restricted-globals': ['error', 'Buffer', 'process', 'require', '__dirname'],
+      'no-restricted-globals': [
+        'error',
+        ...['Buffer', 'process', 'global', 'require', '__dirname', '__filename'],
+        ...['setImmediate', 'clearImmediate'],
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSQualifiedName[left.name="NodeJS"]', message: 'A type of Node.' },
+      ],
     },
   },
   {

@@ -1,3 +1,5 @@
+import './node/install.js';
+
 export type { Listener } from './common/emitter.js';
 export { Connection } from './client/connection.js';
 export { Context } from './client/context.js';

@@ -1,5 +1,5 @@
 import { Devices } from './devices.js';
-import { createNativeEngine, type EngineFactory } from './engine-factory.js';
+import { currentPlatform, type EngineFactory } from './client-platform.js';
 import { ErrorCode, SessionError } from '../common/session-error.js';
 import { children, engine, recordsMicrophone, withEngine } from './internal.js';
 import type { LogLevel } from '../common/logger.js';
@@ -42,7 +42,7 @@ export class Context {
   readonly devices = new Devices(() => this[engine]);
   #options: Required<ContextOptions>;
   readonly [children] = new Set<Disposable>();
-  #createEngine: EngineFactory = createNativeEngine;
+  #createEngine: EngineFactory = (options) => currentPlatform().createEngine(options);
   #engine: MediaEngine | undefined;
   #disposed = false;
 
@@ -97,8 +97,9 @@ export class Context {
 }
 
 function requirePlatformAudio(): void {
-  if (process.platform === 'win32') return;
-  const message = `options.audio "platform" is not available on ${process.platform} yet: use "virtual"`;
+  const { soundDevices, name } = currentPlatform();
+  if (soundDevices) return;
+  const message = `options.audio "platform" is not available on ${name} yet: use "virtual"`;
   throw new SessionError(ErrorCode.GenericSdkError, message, { source: 'device' });
 }
 

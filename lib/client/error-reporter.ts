@@ -1,3 +1,4 @@
+import { currentPlatform } from './client-platform.js';
 import { ErrorCode, SessionError, type ErrorSource } from '../common/session-error.js';
 import { report } from './internal.js';
 import { log } from '../common/logger.js';
@@ -14,8 +15,8 @@ function sessionError(error: unknown, source: ErrorSource): SessionError {
 
 /** Warns of an error that nobody listens for: it would go unnoticed otherwise. */
 function warn(error: SessionError): void {
-  process.emitWarning(error.message, {
-    type: 'SessionWarning',
+  currentPlatform().warn({
+    message: error.message,
     code: error.codeName,
     detail: `Error ${error.code} of a ${error.source}. Listen for its 'error' event, or await the operation.`,
   });
@@ -81,6 +82,9 @@ export abstract class ErrorReporter<
         // What an object was still doing when it was disposed does not matter any more.
         const abandoned = this.#closed && !begunClosed;
         if (error instanceof SessionError && !heard && !abandoned) warn(error);
+      },
+      (callback) => {
+        currentPlatform().nextTurn(callback);
       },
     );
   }

@@ -9,6 +9,8 @@ export const engine = Symbol('engine');
 export const recordsMicrophone = Symbol('recordsMicrophone');
 /** Of a context: what is to be disposed before the engine stops. */
 export const children = Symbol('children');
+/** Of the devices of a context: end with it. */
+export const closeDevices = Symbol('closeDevices');
 /** Of the class `Context`: makes one over another engine. */
 export const withEngine = Symbol('withEngine');
 /** Of publishers and subscribers: the context they were made with. */
@@ -25,6 +27,8 @@ export const report = Symbol('report');
 export const carriesVideo = Symbol('carriesVideo');
 /** Of a subscriber: its publisher muted or unmuted the video. */
 export const videoPublished = Symbol('videoPublished');
+/** Of a subscriber: tells of its tracks, those of now and whenever they change. */
+export const watchTracks = Symbol('watchTracks');
 /** Of a frame iterator: takes a frame. */
 export const push = Symbol('push');
 /** Of a frame iterator: ends when a signal is aborted. */

@@ -3,7 +3,7 @@ import { ErrorReporter } from './error-reporter.js';
 import { SessionError, type ErrorCode } from '../common/session-error.js';
 import { close, contextOf, end } from './internal.js';
 import type { EventNames } from '../common/typed-events.js';
-import { Poller } from '../common/poller.js';
+import { Poller } from './poller.js';
 
 /** A publication, or a subscription. */
 interface Transfer {

@@ -1,3 +1,4 @@
+import { currentPlatform } from './client-platform.js';
 import { Connection } from './connection.js';
 import { checkContext, type Context } from './context.js';
 import { Directory } from './directory.js';
@@ -9,7 +10,6 @@ import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
 import { Log } from '../common/log.js';
 import { log } from '../common/logger.js';
 import type { StatsReport } from '../media/engine.js';
-import { createNodePlatform } from '../node/network/node-platform.js';
 import { cancelOnAbort, type AbortOptions } from '../common/on-abort.js';
 import {
   check,
@@ -84,7 +84,7 @@ export class Session extends ErrorReporter<SessionEvents> {
       ice: checked.iceConfig,
       // The engine starts with the first peer connection.
       engine: { createPeerConnection: (...args) => context[engine].createPeerConnection(...args) },
-      platform: createNodePlatform({
+      platform: currentPlatform().createNetwork({
         proxyUrl: checked.proxyUrl,
         maxMessageBytes: config.maxReceivePacketBytes,
       }),

@@ -1,5 +1,3 @@
-import { channel } from 'node:diagnostics_channel';
-
 /**
  * - `error`: something was lost that the application cannot see otherwise
  * - `warn`: unexpected and survived (a malformed message, a retry)
@@ -26,15 +24,20 @@ export interface Logger {
 
 const ranks: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
 
-/** Every line is published here too, at any level, while somebody is subscribed. */
-const lines = channel('webrtc-session:log');
+/** Somewhere that lines of every level go besides the application's logger. */
+export interface LogSink {
+  /** Whether anybody reads there: lines are made only if somebody wants them. */
+  readonly wanted: boolean;
+  write(line: LogLine): void;
+}
 
 let current: Required<Logger> | undefined;
+let sink: LogSink | undefined;
 
 /**
  * Where the package's log lines go: nowhere by default, and nowhere again after `setLogger(undefined)`.
- * Lines never contain a token, secret or credential. They are also published to the `node:diagnostics_channel`
- * named `webrtc-session:log`.
+ * Lines never contain a token, secret or credential. On Node they are also published, at every level, to the diagnostics
+ * channel named `webrtc-session:log`.
  */
 export function setLogger(logger: Logger | undefined): void {
   if (logger !== undefined) {
@@ -46,6 +49,11 @@ export function setLogger(logger: Logger | undefined): void {
   current = logger && { level: logger.level ?? 'warn', log: logger.log.bind(logger) };
 }
 
+/** For the platform; none by default. */
+export function setLogSink(value: LogSink | undefined): void {
+  sink = value;
+}
+
 /** Writes one line; costs next to nothing while nobody listens. */
 export function log(
   level: LogLevel,
@@ -54,14 +62,15 @@ export function log(
   details: Readonly<Record<string, unknown>> = {},
 ): void {
   const wanted = current !== undefined && ranks[level] <= ranks[current.level];
-  if (!wanted && !lines.hasSubscribers) return;
+  const sinkWanted = sink?.wanted === true;
+  if (!wanted && !sinkWanted) return;
   const line: LogLine = {
     level,
     area,
     message: redactText(message),
     details: redact(details) as Readonly<Record<string, unknown>>,
   };
-  lines.publish(line);
+  if (sinkWanted) sink?.write(line);
   if (!wanted) return;
   try {
     current?.log(line);

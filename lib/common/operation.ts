@@ -11,13 +11,20 @@ export class Operation<T> extends Promise<T> {
     return Promise;
   }
 
-  /** `onUnawaited` is called with the error if nobody has awaited the operation by the turn after it failed. */
-  static run<T>(work: () => Promise<T>, onUnawaited: (error: unknown) => void): Operation<T> {
+  /**
+   * `onUnawaited` is called with the error if nobody has awaited the operation by the turn after it failed; when that is,
+   * `nextTurn` says.
+   */
+  static run<T>(
+    work: () => Promise<T>,
+    onUnawaited: (error: unknown) => void,
+    nextTurn: (callback: () => void) => void,
+  ): Operation<T> {
     const operation = new Operation<T>((resolve) => {
       resolve(work());
     });
     void super.prototype.then.call(operation, undefined, (error: unknown) => {
-      setImmediate(() => {
+      nextTurn(() => {
         if (!operation.#awaited) onUnawaited(error);
       });
     });

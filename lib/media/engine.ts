@@ -1,7 +1,6 @@
 /**
- * What the session logic needs of a media engine. Two implementations come with the package: the native addon
- * (`lib/native`) and a fake for fast tests. Signalling uses only {@link PeerConnectionEngine}, which a browser's
- * `RTCPeerConnection` can implement as well, so nothing here may name Node.
+ * What the session logic needs of a media engine. There are three: the native addon (`lib/node/binary`), a browser's
+ * `RTCPeerConnection` (`lib/browser`), and a fake for fast tests. Signalling uses only {@link PeerConnectionEngine}.
  *
  * Errors: a wrong argument throws `TypeError` or `RangeError` at once; a failed asynchronous operation rejects with an
  * `Error` whose message names the operation. Nothing is called back after `close()`.
@@ -172,6 +171,12 @@ export interface FrameHandle {
   /** Idempotent. */
   close(): void;
 }
+
+/**
+ * A frame of an engine's made of the caller's pixels, which are copied: to be read in other formats, or pushed more than
+ * once. Works without an engine that runs.
+ */
+export type FrameFactory = (buffer: FrameBuffer) => FrameHandle;
 
 /** 16-bit PCM, interleaved. */
 export interface AudioData {

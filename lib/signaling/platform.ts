@@ -76,13 +76,3 @@ export const systemClock: Clock = {
     clearTimeout(handle as ReturnType<typeof setTimeout>);
   },
 };
-
-/** The platform of a browser, or of any runtime with a global `WebSocket`. */
-export function webPlatform(): Platform {
-  return {
-    createWebSocket: (url) => new WebSocket(url),
-    fetch: (url, init) => fetch(url, init),
-    clock: systemClock,
-    random: () => Math.random(),
-  };
-}

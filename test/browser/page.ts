@@ -1,10 +1,10 @@
-import { webPlatform } from '../../lib/signaling/platform.js';
+import { createBrowserNetwork } from '../../lib/browser/browser-network.js';
 import { SessionPeer } from './session-peer.js';
 
 /** What a test calls in the page. */
 const peer = new SessionPeer({
   rtc: globalThis,
-  signaling: webPlatform(),
+  signaling: createBrowserNetwork(),
   async capture() {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/client/context.js';
+import { Context } from '../../lib/index.js';
 import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';
 import { ToneAudioSource } from '../../lib/media/sources/tone-audio-source.js';
 import { Publisher } from '../../lib/client/publishing/publisher.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createNativeEngine } from '../../lib/client/engine-factory.js';
+import { createNativeEngine } from '../../lib/node/binary/create-native-engine.js';
 import type { MediaEngine, PeerConnectionState } from '../../lib/media/engine.js';
 import type { JsepMessage } from '../../lib/protocol/messages/jsep-message.js';
 import { systemClock } from '../../lib/signaling/platform.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/client/context.js';
+import { Context } from '../../lib/index.js';
 import { ErrorCode } from '../../lib/common/session-error.js';
 import { withEngine } from '../../lib/client/internal.js';
 import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';

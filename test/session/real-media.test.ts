@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/client/context.js';
+import { Context } from '../../lib/index.js';
 import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
 import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
 import { TestPatternVideoSource } from '../../lib/media/sources/test-pattern-video-source.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { Context } from '../../lib/client/context.js';
+import { Context } from '../../lib/index.js';
 import { Session } from '../../lib/client/session.js';
 
 it('the session-info request has the headers of both options', async () => {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Context } from '../../lib/client/context.js';
+import { Context } from '../../lib/index.js';
 import {
   createApplicationToken,
   createProjectToken,

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { Context } from '../../lib/client/context.js';
+import { Context } from '../../lib/index.js';
 import { ErrorCode, SessionError } from '../../lib/common/session-error.js';
 import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
 import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';

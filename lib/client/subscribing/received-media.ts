@@ -18,6 +18,9 @@ export interface MediaListener {
   audio(data: AudioData): void;
 }
 
+/** Called with the tracks that are there and wanted. */
+export type TracksWatcher = (tracks: readonly RemoteTrack[]) => void;
+
 /** Audio kept for a loop that is slower than the stream, in pieces of 10 ms. */
 const audioCapacity = 50;
 
@@ -28,6 +31,7 @@ export class ReceivedMedia {
   readonly #audioSink: TrackSink;
   readonly #frames = new Set<FrameIterator>();
   readonly #audioQueues = new Set<AsyncQueue<AudioData>>();
+  readonly #watchers = new Set<TracksWatcher>();
   #volume = 100;
   #listening = { frames: false, audio: false };
   /** In a relayed session everything arrives, wanted or not. */
@@ -60,6 +64,7 @@ export class ReceivedMedia {
     this.#enabled[kind] = enabled;
     this.#applyVolume();
     this.#update();
+    this.#tracksChanged();
   }
 
   /** Whether the {@link MediaListener} wants anything. */
@@ -76,6 +81,13 @@ export class ReceivedMedia {
     if (track.kind === 'video') this.#videoSink.track = track;
     else this.#audioSink.track = track;
     this.#applyVolume();
+    this.#tracksChanged();
+  }
+
+  /** For who renders tracks instead of reading them: called at once, and whenever they change. */
+  watchTracks(watcher: TracksWatcher): void {
+    this.#watchers.add(watcher);
+    watcher(this.#tracks);
   }
 
   frames(capacity: number, signal: AbortSignal | undefined): FrameIterator {
@@ -109,6 +121,17 @@ export class ReceivedMedia {
     this.#audioSink.track = undefined;
     for (const iterator of this.#frames) iterator[end]();
     for (const queue of this.#audioQueues) queue.end();
+    this.#tracksChanged();
+  }
+
+  get #tracks(): RemoteTrack[] {
+    const { audio, video } = this.#enabled;
+    const tracks = [video && this.#videoSink.track, audio && this.#audioSink.track];
+    return tracks.filter((track) => typeof track === 'object');
+  }
+
+  #tracksChanged(): void {
+    for (const watcher of this.#watchers) watcher(this.#tracks);
   }
 
   #update(): void {

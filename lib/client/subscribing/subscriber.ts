@@ -1,14 +1,15 @@
+import { currentPlatform } from '../client-platform.js';
 import type { Context } from '../context.js';
 import { ErrorCode } from '../../common/session-error.js';
 import type { FrameIterator } from './frame-iterator.js';
-import { carriesVideo, engine, start, videoPublished } from '../internal.js';
+import { carriesVideo, engine, start, videoPublished, watchTracks } from '../internal.js';
 import { inspect, inspectJson, type Inspect } from '../../common/inspect.js';
 import { log } from '../../common/logger.js';
 import type { AudioData, SinkStats, StatsReport } from '../../media/engine.js';
 import { audioLevel, receivedStats, receivedVideoStats } from '../../media/summarize-stats.js';
 import { release, VideoFrame } from '../../media/frames/video-frame.js';
 import { boolean, check, instanceOf, integer } from '../../common/validation/index.js';
-import { ReceivedMedia } from './received-media.js';
+import { ReceivedMedia, type TracksWatcher } from './received-media.js';
 import { SessionMember } from '../session-member.js';
 import type { SessionClient } from '../../signaling/session/session-client.js';
 import type { Resolution } from '../../signaling/session/subscribe-options.js';
@@ -138,6 +139,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
    * when `signal` is aborted.
    */
   frames({ signal, capacity = 1 }: FramesOptions = {}): FrameIterator {
+    this.#requireRawMedia();
     const iterator = this.#media.frames(check(frameCapacity, capacity, 'options.capacity'), signal);
     if (this.disposed) void iterator.return();
     return iterator;
@@ -145,6 +147,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
 
   /** The audio as an async iterator in steps of 10 ms; ends like {@link frames}. Of what is not read, the newest 50 steps are kept. */
   audio({ signal }: AbortOptions = {}): AsyncIterableIterator<AudioData> {
+    this.#requireRawMedia();
     const queue = this.#media.audio(signal);
     if (this.disposed) queue.end();
     return queue;
@@ -207,6 +210,10 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     return this.begin(subscription, subscription.connected, onEnd);
   }
 
+  [watchTracks](watcher: TracksWatcher): void {
+    this.#media.watchTracks(watcher);
+  }
+
   [videoPublished](published: boolean): void {
     this.emit(published ? 'videoEnabled' : 'videoDisabled', { reason: 'publishVideo' });
   }
@@ -216,10 +223,14 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     this.#media.end();
   }
 
-  protected override listenersChanged(): void {
+  protected override listenersChanged(name?: keyof SubscriberEvents): void {
+    const { rawMedia } = currentPlatform();
+    if ((name === 'frame' || name === 'audioData') && this.listenerCount(name) > 0) {
+      this.#requireRawMedia();
+    }
     this.#media.listening = {
-      frames: this.listenerCount('frame') > 0,
-      audio: this.listenerCount('audioData') > 0,
+      frames: rawMedia && this.listenerCount('frame') > 0,
+      audio: rawMedia && this.listenerCount('audioData') > 0,
     };
     super.listenersChanged();
   }
@@ -235,6 +246,14 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     const video = receivedVideoStats(report);
     if (audio) this.emit('audioStats', audio);
     if (video) this.emit('videoStats', video);
+  }
+
+  /** @throws SessionError 4000 where media can only be rendered. */
+  #requireRawMedia(): void {
+    const { rawMedia, name } = currentPlatform();
+    if (rawMedia) return;
+    const message = `${name} has no frames and no PCM of what it receives: render the tracks`;
+    throw this.failure(ErrorCode.VideoRenderFailed, message);
   }
 
   #subscribe(client: SessionClient): Subscription {

@@ -1,6 +1,6 @@
-import { loadBinding } from '../../node/binary/load-binding.js';
 import { check, oneOf, uint8Array } from '../../common/validation/index.js';
 import type { FrameBuffer, FrameHandle, ReadFormat, Rotation } from '../engine.js';
+import { createFrame } from './frame-factory.js';
 import { byteLength, planeLayouts } from './frame-layout.js';
 
 const readFormat = oneOf('i420', 'nv12', 'rgba', 'bgra', 'argb', 'rgb24');
@@ -42,7 +42,7 @@ export class BufferFrame implements FrameHandle {
       copyRows(this.buffer, target);
       return length;
     }
-    this.#converted ??= loadBinding().Frame.fromBuffer(this.buffer);
+    this.#converted ??= createFrame(this.buffer);
     return this.#converted.copyTo(target, format);
   }
 

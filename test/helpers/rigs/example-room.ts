@@ -1,5 +1,5 @@
 import type { Connection } from '../../../lib/client/connection.js';
-import { Context } from '../../../lib/client/context.js';
+import { Context } from '../../../lib/index.js';
 import {
   createSessionServer,
   type GenerateTokenOptions,

@@ -1,4 +1,4 @@
-import { Context } from '../../../lib/client/context.js';
+import { Context } from '../../../lib/index.js';
 import { withEngine } from '../../../lib/client/internal.js';
 import {
   createSessionServer,

@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core';
 import { callPeer, startPageServer, startTimeoutMs } from './page-server.js';
+import type { FacadePage } from '../../browser/facade-page.js';
 import { remotePeer, type RemotePeer } from './remote-peer.js';
 
 const args = [
@@ -18,9 +19,18 @@ const args = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-/** Debian's Chromium with a fake camera and microphone, on the page that has `peer`. */
-export async function launchChromium(): Promise<RemotePeer> {
-  const server = await startPageServer();
+/** Debian's Chromium with a fake camera and microphone, on the page whose client is driven from outside. */
+export function launchChromium(): Promise<RemotePeer> {
+  return launch('test/browser/page.ts');
+}
+
+/** The same on the page that is written with the package's own classes. */
+export function launchChromiumFacade(): Promise<RemotePeer<FacadePage>> {
+  return launch('test/browser/facade-page.ts');
+}
+
+async function launch<Peer>(entry: string): Promise<RemotePeer<Peer>> {
+  const server = await startPageServer(entry);
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args,
@@ -29,7 +39,7 @@ export async function launchChromium(): Promise<RemotePeer> {
   const page = await browser.newPage();
   page.setDefaultNavigationTimeout(startTimeoutMs);
   await page.goto(server.url);
-  return remotePeer(
+  return remotePeer<Peer>(
     (name, args) => page.evaluate(callPeer, [name, args] as [string, readonly unknown[]]),
     async () => {
       await browser.close();

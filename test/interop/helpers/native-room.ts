@@ -1,4 +1,4 @@
-import { Context } from '../../../lib/client/context.js';
+import { Context } from '../../../lib/index.js';
 import {
   createSessionServer,
   type SessionServer,

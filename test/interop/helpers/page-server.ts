@@ -7,14 +7,17 @@ import { bundleForBrowser } from '../../helpers/bundle.js';
 export const startTimeoutMs = 90_000;
 
 export interface PageServer {
-  /** Of a page that has `peer`, see `test/browser/page.ts`. */
+  /** Of a page that has `peer`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves the page on loopback, which browsers take for secure: camera and microphone need that. */
-export async function startPageServer(): Promise<PageServer> {
-  const { code } = await bundleForBrowser('test/browser/page.ts');
+/**
+ * Serves a page on loopback, which browsers take for secure: camera and microphone need that. Its script is `entry`, which
+ * makes the global `peer`.
+ */
+export async function startPageServer(entry = 'test/browser/page.ts'): Promise<PageServer> {
+  const { code } = await bundleForBrowser(entry);
   const html = `<!doctype html><title>peer</title><body><script>${code}</script></body>`;
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8').end(html);

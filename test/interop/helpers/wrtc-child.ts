@@ -1,5 +1,5 @@
 import wrtc from '@roamhq/wrtc';
-import { createNodePlatform } from '../../../lib/node/network/node-platform.js';
+import { createNodeNetwork } from '../../../lib/node/network/node-network.js';
 import { SessionPeer } from '../../browser/session-peer.js';
 import type { Answer } from './wrtc.js';
 
@@ -41,7 +41,7 @@ const sinks: unknown[] = [];
 
 const peer = new SessionPeer({
   rtc: wrtc,
-  signaling: createNodePlatform({ maxMessageBytes: 1 << 20 }),
+  signaling: createNodeNetwork({ maxMessageBytes: 1 << 20 }),
   capture: () => Promise.resolve([movingPicture(), tone()]),
   consume: (track) => {
     const { RTCVideoSink, RTCAudioSink } = nonstandard;

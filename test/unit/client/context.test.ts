@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Context } from '../../../lib/client/context.js';
+import { Context } from '../../../lib/index.js';
 import { ErrorCode } from '../../../lib/common/session-error.js';
 import { children, engine, withEngine } from '../../../lib/client/internal.js';
 import { FakeEngine } from '../../helpers/fakes/fake-engine.js';

@@ -1,6 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, describe, expect, it } from 'vitest';
-import { log, setLogger, type LogLine } from '../../../lib/common/logger.js';
+import { log, setLogger, setLogSink, type LogLine } from '../../../lib/common/logger.js';
 
 const t1 = 'T1==cGFydG5lcl9pZD0xMDAmc2lnPWFi';
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiIxMDAifQ.c2ln';
@@ -8,6 +7,7 @@ const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiIxMDAifQ.c2ln';
 describe('logger', () => {
   afterEach(() => {
     setLogger(undefined);
+    setLogSink(undefined);
   });
 
   it('gets lines of its level and above', () => {
@@ -36,14 +36,16 @@ describe('logger', () => {
     expect(lines[0]?.message).toBe('GET /session/S?token=[redacted]&version=1 with [redacted]');
   });
 
-  it('publishes lines to the diagnostics channel, with or without a logger', () => {
-    const lines: unknown[] = [];
-    const listener = (line: unknown): void => void lines.push(line);
-    subscribe('webrtc-session:log', listener);
-    log('debug', 'messaging', 'hello');
-    unsubscribe('webrtc-session:log', listener);
-    log('debug', 'messaging', 'unheard');
-    expect(lines).toEqual([{ level: 'debug', area: 'messaging', message: 'hello', details: {} }]);
+  it('writes lines of every level to the sink of the platform while that wants them', () => {
+    const lines: LogLine[] = [];
+    const sink = { wanted: true, write: (line: LogLine) => void lines.push(line) };
+    setLogSink(sink);
+    log('debug', 'messaging', `hello ${jwt}`);
+    sink.wanted = false;
+    log('error', 'messaging', 'unheard');
+    expect(lines).toEqual([
+      { level: 'debug', area: 'messaging', message: 'hello [redacted]', details: {} },
+    ]);
   });
 
   it('does not suffer from a logger that fails', () => {

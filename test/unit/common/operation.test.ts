@@ -15,10 +15,10 @@ describe('operation', () => {
   });
 
   const failing = (onUnawaited: (error: unknown) => void): Operation<never> =>
-    Operation.run(() => Promise.reject(failure), onUnawaited);
+    Operation.run(() => Promise.reject(failure), onUnawaited, setImmediate);
 
   it('settles with its work', async () => {
-    await expect(Operation.run(() => Promise.resolve(3), vi.fn())).resolves.toBe(3);
+    await expect(Operation.run(() => Promise.resolve(3), vi.fn(), setImmediate)).resolves.toBe(3);
   });
 
   it('tells of a failure that nobody awaits, without an unhandled rejection', async () => {

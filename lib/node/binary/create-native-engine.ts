@@ -1,15 +1,7 @@
-import { log, type LogLevel } from '../common/logger.js';
-import type { MediaEngine } from '../media/engine.js';
-import { loadBinding } from '../node/binary/load-binding.js';
-import { NativeEngine } from '../node/binary/native-engine.js';
-
-export interface EngineOptions {
-  readonly audio: 'virtual' | 'platform';
-  readonly lowLatency: boolean;
-  readonly logLevel: LogLevel | 'none';
-}
-
-export type EngineFactory = (options: EngineOptions) => MediaEngine;
+import type { EngineFactory } from '../../client/client-platform.js';
+import { log } from '../../common/logger.js';
+import { loadBinding } from './load-binding.js';
+import { NativeEngine } from './native-engine.js';
 
 /** What libwebrtc calls our levels, and the other way round. */
 const nativeLevels = { error: 'error', warn: 'warning', info: 'info', debug: 'verbose' } as const;

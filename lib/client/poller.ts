@@ -1,8 +1,10 @@
+import { currentPlatform } from './client-platform.js';
+
 /** Repeats a piece of work at an interval while it is wanted: never twice at once, never holding the process. */
 export class Poller {
   readonly #intervalMs: number;
   readonly #work: () => Promise<void>;
-  #timer: NodeJS.Timeout | undefined;
+  #stop: (() => void) | undefined;
   #busy = false;
 
   /** A rejection of `work` is a round without result. */
@@ -12,11 +14,11 @@ export class Poller {
   }
 
   set wanted(wanted: boolean) {
-    if (!wanted) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    } else if (!this.#timer) {
-      this.#timer = setInterval(() => void this.#round(), this.#intervalMs).unref();
+    if (wanted) {
+      this.#stop ??= currentPlatform().repeat(() => void this.#round(), this.#intervalMs);
+    } else {
+      this.#stop?.();
+      this.#stop = undefined;
     }
   }
 

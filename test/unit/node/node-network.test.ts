@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { createNodePlatform } from '../../../lib/node/network/node-platform.js';
+import { createNodeNetwork } from '../../../lib/node/network/node-network.js';
 import type { WebSocketLike } from '../../../lib/signaling/platform.js';
 import { ConnectProxy } from '../../helpers/proxies/connect-proxy.js';
 
@@ -58,20 +58,20 @@ describe('the Node platform', () => {
   };
 
   it('gets with headers, and gives status and text', async () => {
-    const platform = createNodePlatform({ maxMessageBytes: 1000 });
+    const platform = createNodeNetwork({ maxMessageBytes: 1000 });
     const response = await platform.fetch(`http://127.0.0.1:${port}/`, get({ 'X-Token': 'T' }));
     expect([response.status, await response.text()]).toEqual([418, 'ü T']);
   });
 
   it('does not follow redirects, which would carry the token elsewhere', async () => {
-    const platform = createNodePlatform({ maxMessageBytes: 1000 });
+    const platform = createNodeNetwork({ maxMessageBytes: 1000 });
     await expect(platform.fetch(`http://127.0.0.1:${port}/moved`, get())).rejects.toThrow(
       'redirect (HTTP 301)',
     );
   });
 
   it('gives up with its signal', async () => {
-    const platform = createNodePlatform({ maxMessageBytes: 1000 });
+    const platform = createNodeNetwork({ maxMessageBytes: 1000 });
     const signal = AbortSignal.timeout(20);
     await expect(
       platform.fetch(`http://127.0.0.1:${port}/hang`, get({}, signal)),
@@ -79,7 +79,7 @@ describe('the Node platform', () => {
   });
 
   it('opens WebSockets with headers', async () => {
-    const platform = createNodePlatform({ maxMessageBytes: 1000 });
+    const platform = createNodeNetwork({ maxMessageBytes: 1000 });
     const url = `ws://127.0.0.1:${port}/`;
     expect(await firstMessage(platform.createWebSocket(url, { headers: { 'X-Token': 'T' } }))).toBe(
       'T',
@@ -87,7 +87,7 @@ describe('the Node platform', () => {
   });
 
   it('closes on a message that is too large', async () => {
-    const platform = createNodePlatform({ maxMessageBytes: 10 });
+    const platform = createNodeNetwork({ maxMessageBytes: 10 });
     const socket = platform.createWebSocket(`ws://127.0.0.1:${port}/`, { headers: {} });
     const failed = new Promise<unknown>((resolve) => {
       socket.onerror = resolve;
@@ -103,7 +103,7 @@ describe('the Node platform', () => {
   });
 
   it("goes through a proxy for both, with the proxy's password", async () => {
-    const platform = createNodePlatform({
+    const platform = createNodeNetwork({
       proxyUrl: `http://user:pass@${proxy.host}`,
       maxMessageBytes: 1000,
     });
