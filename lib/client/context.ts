@@ -1,7 +1,7 @@
 import { Devices } from './devices.js';
 import { currentPlatform, type EngineFactory } from './client-platform.js';
 import { ErrorCode, SessionError } from '../common/session-error.js';
-import { children, engine, recordsMicrophone, withEngine } from './internal.js';
+import { children, closeDevices, engine, recordsMicrophone, withEngine } from './internal.js';
 import type { LogLevel } from '../common/logger.js';
 import type { MediaEngine } from '../media/engine.js';
 import {
@@ -78,6 +78,7 @@ export class Context {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.devices[closeDevices]();
     for (const child of [...this[children]].reverse()) child[Symbol.dispose]();
     this.#engine?.close();
   }
