@@ -8,7 +8,7 @@ import { forwardEvents } from './forward-events.js';
 import { children, close, contextOf, end, engine, start, videoPublished } from './internal.js';
 import { inspect, inspectJson, type Inspect } from '../common/inspect.js';
 import { Log } from '../common/log.js';
-import { log } from '../common/logger.js';
+import { isLogged, log } from '../common/logger.js';
 import type { StatsReport } from '../media/engine.js';
 import { cancelOnAbort, type AbortOptions } from '../common/on-abort.js';
 import {
@@ -73,7 +73,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     super('session', sessionEventNames);
     this.#context = checkContext(context);
     this.sessionId = check(text, sessionId, 'sessionId');
-    this.#log = new Log(log, 'session', { sessionId });
+    this.#log = new Log({ isLogged, write: log }, 'session', { sessionId });
     const checked = check(sessionOptions, options, 'options');
     const config = checked.signaling;
     this.#connectionEventsSuppressed = checked.connectionEventsSuppressed;

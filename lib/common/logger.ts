@@ -54,6 +54,15 @@ export function setLogSink(value: LogSink | undefined): void {
   sink = value;
 }
 
+/** Whether a line of that level would be made. */
+export function isLogged(level: LogLevel): boolean {
+  return isWanted(level) || sink?.wanted === true;
+}
+
+function isWanted(level: LogLevel): boolean {
+  return current !== undefined && ranks[level] <= ranks[current.level];
+}
+
 /** Writes one line; costs next to nothing while nobody listens. */
 export function log(
   level: LogLevel,
@@ -61,7 +70,7 @@ export function log(
   message: string,
   details: Readonly<Record<string, unknown>> = {},
 ): void {
-  const wanted = current !== undefined && ranks[level] <= ranks[current.level];
+  const wanted = isWanted(level);
   const sinkWanted = sink?.wanted === true;
   if (!wanted && !sinkWanted) return;
   const line: LogLine = {

@@ -23,25 +23,25 @@ export class SessionMessages {
 
   /** Rejects as `Messaging.request` does; with `ProtocolError` if the message cannot be written. */
   async request(message: ClientMessage, options?: RequestOptions): Promise<Reply> {
-    const subject = subjectOf(message);
-    this.#log.debug('request', subject);
+    this.#log.debug('request', () => subjectOf(message));
     try {
       const reply = await this.#messaging.request(
         formatClientMessage(this.#address, message),
         options,
       );
-      this.#log.debug('answered', { ...subject, status: reply.status });
+      this.#log.debug('answered', () => ({ ...subjectOf(message), status: reply.status }));
       return reply;
     } catch (error) {
-      if (error instanceof MessagingError) this.#log.warn('refused', { ...subject, error });
-      else this.#log.debug('ended without an answer', { ...subject, error });
+      const details = { ...subjectOf(message), error };
+      if (error instanceof MessagingError) this.#log.warn('refused', details);
+      else this.#log.debug('ended without an answer', details);
       throw error;
     }
   }
 
   /** For messages whose reply does not matter. Kept and sent again over a loss. */
   notify(message: ClientMessage): void {
-    this.#log.debug('sent', subjectOf(message));
+    this.#log.debug('sent', () => subjectOf(message));
     this.#messaging.notify(formatClientMessage(this.#address, message));
   }
 }

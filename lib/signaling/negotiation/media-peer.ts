@@ -324,7 +324,8 @@ export class MediaPeer {
     }
     try {
       await this.#pc.addIceCandidate(candidate);
-    } catch {
+    } catch (error) {
+      this.#log.debug('a candidate was ignored', { error });
       // One that cannot be used, or of before a restart: the others may do, and ICE fails if they do not.
     }
   }

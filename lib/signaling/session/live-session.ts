@@ -206,7 +206,7 @@ export class LiveSession {
     if (this.#over) return;
     try {
       const message = parseServerMessage(payload);
-      this.#log.debug('received', { ...subjectOf(message), from });
+      this.#log.debug('received', () => ({ ...subjectOf(message), from }));
       if (message.kind === 'unknown') return;
       this.model.handle(message, from);
       // Strangers cannot negotiate (protocol §8).
