@@ -83,7 +83,6 @@ function bundled(): Promise<Programs> {
 async function bundle(): Promise<Programs> {
   const [server, client] = await Promise.all(
     ['server', 'client'].map(async (name) => {
-      // Two levels below the package, as the loader of the binary expects.
       const program = fileURLToPath(new URL(`../../build/faults/${name}.mjs`, import.meta.url));
       // Another test file does the same now, or starts what it has made.
       const fresh = `${program}.${process.pid}`;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 
 import type * as binding from '../../../binding.js';
 import { NativeLoadError } from './native-load-error.js';
@@ -12,9 +12,6 @@ interface NodeGypBuild {
   /** Finds the file for this platform. */
   path(directory: string): string;
 }
-
-/** The package's root, from `lib/native` as from `dist/native`. */
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** As in `engines` of package.json. */
 const oldestNode = [20, 19] as const;
@@ -51,9 +48,10 @@ export function checkNode(version: string): void {
 
 function findBinary(): string {
   const require = createRequire(import.meta.url);
-  const nodeGypBuild = require('node-gyp-build') as NodeGypBuild;
   try {
-    return nodeGypBuild.path(root);
+    const nodeGypBuild = require('node-gyp-build') as NodeGypBuild;
+    // By the package's name: true in lib as in dist, and in an application's bundle next to its node_modules.
+    return nodeGypBuild.path(dirname(require.resolve('webrtc-session/package.json')));
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new NativeLoadError('no-binary', text.split('\n', 1)[0] ?? '', error);
