@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { serverAddress } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import { ignoreUpgradeOffer, offersWebSocket } from './http/ignore-upgrade-offer.js';
@@ -62,9 +63,9 @@ export async function startSessionServer(
   };
   const messaging = new MessagingServer(shared);
   const http = createHttpServer(shared);
-  http.server.on('upgrade', (request, socket, head) => {
+  http.on('upgrade', (request, socket, head) => {
     if (offersWebSocket(request)) messaging.handleUpgrade(request, socket, head);
-    else ignoreUpgradeOffer(http.server, request, socket, head);
+    else ignoreUpgradeOffer(http, request, socket, head);
   });
   await listen(http, host, port);
   const server = new RunningSessionServer({ ...shared, http, messaging });
@@ -73,11 +74,11 @@ export async function startSessionServer(
 }
 
 /** @throws SessionServerError if the address cannot be listened on. */
-async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
+async function listen(http: Server, host: string, port: number): Promise<void> {
   try {
-    await http.listen({ host, port });
+    http.listen({ host, port });
+    await once(http, 'listening');
   } catch (cause) {
-    await http.close();
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
       throw new SessionServerError('address-in-use', `port ${port} of ${host} is taken`, { cause });

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { pipe } from 'valibot';
 import {
   check,
@@ -33,7 +34,7 @@ export interface ServerParts {
   readonly sessions: SessionDirectory;
   readonly messaging: MessagingServer;
   /** Listens already. */
-  readonly http: FastifyInstance;
+  readonly http: Server;
 }
 
 const sessionOptions = optionsOf({
@@ -72,7 +73,7 @@ export class RunningSessionServer implements SessionServer {
     this.#parts = parts;
     const { host, http, publicUrl, projects } = parts;
     this.host = host;
-    this.port = (http.server.address() as AddressInfo).port;
+    this.port = (http.address() as AddressInfo).port;
     this.url = publicUrl?.origin ?? `http://${urlHost(host)}:${this.port}`;
     this.projects = projects.credentials;
     this.apiKey = this.projects[0]?.apiKey ?? '';
@@ -125,7 +126,10 @@ export class RunningSessionServer implements SessionServer {
   async #close(): Promise<void> {
     const { messaging, sessions, http } = this.#parts;
     await Promise.all([messaging.close(), sessions.close()]);
-    await http.close();
+    const closed = once(http, 'close');
+    http.close();
+    http.closeAllConnections();
+    await closed;
   }
 
   #checkOpen(): void {

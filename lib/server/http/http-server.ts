@@ -1,68 +1,95 @@
-import { fastify } from 'fastify';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { ProtocolError, status } from '../../protocol/index.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
-import { addBodyParsers } from './body-parsers.js';
+import { answerBrokenRequest } from './broken-request.js';
+import type { HttpContext } from './http-context.js';
+import { json, type HttpReply, type HttpRequest } from './http-request.js';
+import { HttpRoutes } from './http-routes.js';
+import { readBody } from './read-body.js';
 import { restRoutes } from './rest-routes.js';
 import { sessionInfoRoutes } from './session-info-routes.js';
-import type { HttpContext } from './http-context.js';
-
-/** Longest part of a path: session ids have over 100 characters. */
-const maxParamLength = 512;
 
 /** How late a request that does not arrive may be noticed. Node's own 30 s would make `requestMs` meaningless. */
 const requestCheckMs = 1000;
 
+/** How long a connection without a request is kept. Longer than the minute after which most proxies give one up. */
+const keepAliveMs = 72_000;
+
 /** The HTTP side: session info for clients, REST for application servers. Not yet listening. */
-export function createHttpServer(context: HttpContext): FastifyInstance {
-  const { limits, timers, logger } = context;
-  const app = fastify({
-    bodyLimit: limits.restBodyBytes,
+export function createHttpServer(context: HttpContext): Server {
+  const { timers, logger } = context;
+  const routes = new HttpRoutes();
+  sessionInfoRoutes(routes, context);
+  restRoutes(routes, context);
+  const server = createServer({
+    // Node has to know it from the beginning: it takes the shorter of two limits for headers alone, and leaves the
+    // other one, 60 s unless this makes it shorter, to the body.
     requestTimeout: timers.requestMs,
-    http: {
-      // Node has to know it from the beginning: it takes the shorter of two limits for headers alone, and leaves the
-      // other one, 60 s unless this makes it shorter, to the body.
-      requestTimeout: timers.requestMs,
-      connectionsCheckingInterval: Math.min(timers.requestMs, requestCheckMs),
-    },
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength },
-    // Requests are logged below instead, because URLs and headers can hold tokens.
-    logger: false,
-    // A URL that cannot be routed, which Fastify would answer in its own form, quoting it.
-    frameworkErrors: ({ statusCode: code = status.badRequest }, _request, reply) => {
-      const message = 'the URL is malformed or too long';
-      // Typed by routes, of which this has none.
-      void (reply as FastifyReply).code(code).send({ code, message });
-    },
+    connectionsCheckingInterval: Math.min(timers.requestMs, requestCheckMs),
+    keepAliveTimeout: keepAliveMs,
   });
-  addBodyParsers(app);
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    void serve(routes, context, request, response);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    answerBrokenRequest(error, socket, logger);
+  });
+  return server;
+}
+
+/** Never rejects. URLs and headers can hold tokens: the log gets the route instead. */
+async function serve(
+  routes: HttpRoutes,
+  context: HttpContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { logger } = context;
+  const { method = '' } = request;
+  const replyHeaders: Record<string, string> = {};
+  let route: string | undefined;
+  let reply: HttpReply;
+  try {
+    const { route: found, params, query } = routes.find(method, request.url ?? '');
+    route = found.path;
+    const { headers, url = '', socket } = request;
+    const known = { method, url, route, params, query, headers, socket, replyHeaders };
+    const entering: HttpRequest = { ...known, projectKey: '', body: undefined };
+    for (const guard of found.guards) await guard(entering);
+    const bodiless = method === 'GET' || method === 'HEAD';
+    const body = bodiless ? undefined : await readBody(request, context.limits.restBodyBytes);
+    reply = await found.handler({ ...entering, body });
+  } catch (error) {
+    // Its sender is gone: nobody is left to be answered, and nothing is wrong here.
+    if (request.destroyed && !request.complete) return;
     const { code, message } = describe(error, logger);
-    logger.warn({ method: request.method, route: request.routeOptions.url, code, message });
-    void reply.code(code).send({ code, message });
-  });
-  app.setNotFoundHandler((_request, reply) => {
-    void reply.code(status.notFound).send({ code: status.notFound, message: 'no such resource' });
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request;
-    logger.debug({ method, route: routeOptions.url, status: reply.statusCode }, 'http request');
-    done();
-  });
-  sessionInfoRoutes(app, context);
-  restRoutes(app, context);
-  return app;
+    logger.warn({ method, route, code, message });
+    reply = json({ code, message }, { code });
+  }
+  send({ ...reply, headers: { ...replyHeaders, ...reply.headers } }, request, response);
+  logger.debug({ method, route, status: response.statusCode }, 'http request');
+}
+
+function send(
+  { code, headers = {}, body }: HttpReply,
+  request: IncomingMessage,
+  to: ServerResponse,
+): void {
+  to.statusCode = code ?? (body === undefined ? 204 : 200);
+  for (const [name, value] of Object.entries(headers)) to.setHeader(name, value);
+  // What of the request was not read would be taken for the next one.
+  if (!request.complete) to.setHeader('Connection', 'close');
+  if (body !== undefined) to.setHeader('Content-Length', Buffer.byteLength(body));
+  to.end(body);
 }
 
 /** Status and text to answer with. Texts of unexpected errors stay here. */
-function describe(error: FastifyError, logger: Logger): { code: number; message: string } {
+function describe(error: unknown, logger: Logger): { code: number; message: string } {
   if (error instanceof RequestRejected || error instanceof ProtocolError) {
     return { code: error.status, message: error.message };
   }
-  const code = (error as Partial<FastifyError>).statusCode ?? status.internalError;
-  if (code < status.internalError) return { code, message: error.message };
   logger.error({ err: error }, 'http request failed');
   return { code: status.internalError, message: 'internal error' };
 }

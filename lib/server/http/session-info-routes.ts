@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   forceMuteExtension,
   formatSessionInfo,
@@ -13,25 +12,30 @@ import {
 import { isAllowedOrigin } from '../origins.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 import type { HttpContext } from './http-context.js';
+import type { HttpRequest } from './http-request.js';
+import type { HttpRoutes } from './http-routes.js';
 
 /** What clients, also those in a browser, ask before they connect (protocol §2). */
-export function sessionInfoRoutes(app: FastifyInstance, context: HttpContext): void {
+export function sessionInfoRoutes(server: HttpRoutes, context: HttpContext): void {
+  // Errors too are for a page to read.
+  const routes = server.within('', (request) => {
+    Object.assign(request.replyHeaders, allowedOrigin(context, request));
+  });
   const path = '/session/:sessionId';
 
-  app.options(path, (request, reply) => {
-    allowOrigin(context, request, reply);
-    const headers = request.headers['access-control-request-headers'];
-    return reply
-      .code(204)
-      .header('Access-Control-Allow-Methods', 'GET')
-      .header('Access-Control-Allow-Headers', headers ?? '')
-      .header('Access-Control-Max-Age', '86400')
-      .send();
+  routes.options(path, (request) => {
+    const wanted = request.headers['access-control-request-headers'];
+    return {
+      headers: {
+        'Access-Control-Allow-Methods': 'GET',
+        'Access-Control-Allow-Headers': wanted ?? '',
+        'Access-Control-Max-Age': '86400',
+      },
+    };
   });
 
-  app.get<{ Params: { sessionId: string } }>(path, async (request, reply) => {
-    allowOrigin(context, request, reply);
-    const { sessionId } = request.params;
+  routes.get(path, async (request) => {
+    const sessionId = request.params['sessionId'] ?? '';
     const header = (name: string): string | undefined => headerOf(request, name);
     const query = new URL(request.url, 'http://server').searchParams;
     const token = sessionInfoToken(header, query);
@@ -42,8 +46,11 @@ export function sessionInfoRoutes(app: FastifyInstance, context: HttpContext): v
     const connectionId = header(sessionInfoHeaders.connectionId);
     const name = connectionId !== undefined && isId(connectionId) ? connectionId : randomUUID();
     const { ttlSeconds } = context.iceServers;
-    return reply.type('application/json').send(
-      formatSessionInfo({
+    return {
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+      },
+      body: formatSessionInfo({
         sessionId,
         partnerId: key,
         messagingUrl: messagingUrl(context.publicUrl, request),
@@ -55,31 +62,31 @@ export function sessionInfoRoutes(app: FastifyInstance, context: HttpContext): v
         ...(ttlSeconds === undefined ? {} : { iceCredentialExpiration: ttlSeconds }),
         extensions: [forceMuteExtension],
       }),
-    );
+    };
   });
 }
 
 /** Where the client finds messaging: at the same host that it asked, unless that is configured. */
-function messagingUrl(publicUrl: URL | undefined, { host, socket }: FastifyRequest): string {
+function messagingUrl(publicUrl: URL | undefined, { headers, socket }: HttpRequest): string {
   const scheme = publicUrl?.protocol === 'https:' ? 'wss' : 'ws';
   const { localAddress = '', localPort = 0 } = socket;
   const local = `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
+  const { host = '' } = headers;
   const asked = URL.canParse(`ws://${host}`) ? new URL(`ws://${host}`).host : local;
   return `${scheme}://${publicUrl?.host ?? asked}${messagingPath}`;
 }
 
-function allowOrigin(
+function allowedOrigin(
   { allowedOrigins }: HttpContext,
-  { headers }: FastifyRequest,
-  reply: FastifyReply,
-): void {
+  { headers }: HttpRequest,
+): Readonly<Record<string, string>> {
   const { origin } = headers;
-  if (origin === undefined || !isAllowedOrigin(allowedOrigins, origin)) return;
-  void reply.header('Access-Control-Allow-Origin', allowedOrigins === '*' ? '*' : origin);
-  if (allowedOrigins !== '*') void reply.header('Vary', 'Origin');
+  if (origin === undefined || !isAllowedOrigin(allowedOrigins, origin)) return {};
+  if (allowedOrigins === '*') return { 'Access-Control-Allow-Origin': '*' };
+  return { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
 }
 
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name.toLowerCase()];
+function headerOf({ headers }: HttpRequest, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
   return typeof value === 'string' ? value : undefined;
 }

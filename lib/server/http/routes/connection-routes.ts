@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { integer, numberText, optional } from '../../../common/validation/index.js';
 import { checkQuery } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
-import { ownerOf, performIn } from './session-params.js';
-import type { SessionRequest } from './session-params.js';
+import { json, noContent } from '../http-request.js';
+import type { HttpRoutes } from '../http-routes.js';
+import { ownerOf, param, performIn } from './session-params.js';
 
 /** Which connections to list: the range and the defaults that the public API has. */
 const range = v.object({
@@ -13,8 +13,8 @@ const range = v.object({
 });
 
 /** List of a session's connections; force disconnect. */
-export function connectionRoutes(app: FastifyInstance, context: HttpContext): void {
-  app.get('/session/:sessionId/connection', async (request: SessionRequest, reply) => {
+export function connectionRoutes(routes: HttpRoutes, context: HttpContext): void {
+  routes.get('/session/:sessionId/connection', async (request) => {
     const owner = await ownerOf(context.sessions, request);
     const { offset, count } = checkQuery(range, request.query);
     const { connections } = await owner.inspect();
@@ -24,16 +24,13 @@ export function connectionRoutes(app: FastifyInstance, context: HttpContext): vo
       createdAt: creationTime,
     }));
     const { partnerId: projectId, sessionId } = owner.record.address;
-    return reply.send({ count: connections.length, projectId, sessionId, items });
+    return json({ count: connections.length, projectId, sessionId, items });
   });
 
-  app.delete(
-    '/session/:sessionId/connection/:connectionId',
-    async (request: SessionRequest, reply) => {
-      const owner = await ownerOf(context.sessions, request);
-      const { connectionId } = request.params;
-      await performIn(owner, { kind: 'connection-delete', connectionId });
-      return reply.code(204).send();
-    },
-  );
+  routes.delete('/session/:sessionId/connection/:connectionId', async (request) => {
+    const owner = await ownerOf(context.sessions, request);
+    const connectionId = param(request, 'connectionId');
+    await performIn(owner, { kind: 'connection-delete', connectionId });
+    return noContent;
+  });
 }

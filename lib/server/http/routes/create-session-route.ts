@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { oneOf, optional } from '../../../common/validation/index.js';
 import { status } from '../../../protocol/index.js';
@@ -6,6 +5,8 @@ import { locationSchema } from '../../sessions/location.js';
 import { RequestRejected } from '../../sessions/request-rejected.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
+import { json } from '../http-request.js';
+import type { HttpRoutes } from '../http-routes.js';
 
 const body = v.object({
   'p2p.preference': optional(oneOf('enabled', 'disabled')),
@@ -15,8 +16,8 @@ const body = v.object({
 });
 
 /** `POST /session/create`, with a form or JSON. A routed session is relayed if the server has no media router. */
-export function createSessionRoute(app: FastifyInstance, { sessions }: HttpContext): void {
-  app.post('/session/create', async (request, reply) => {
+export function createSessionRoute(routes: HttpRoutes, { sessions }: HttpContext): void {
+  routes.post('/session/create', async (request) => {
     const { archiveMode, location, ...asked } = checkBody(body, request.body);
     if (archiveMode === 'always') {
       throw new RequestRejected(status.notSupported, 'archiving is not offered');
@@ -29,7 +30,7 @@ export function createSessionRoute(app: FastifyInstance, { sessions }: HttpConte
       mediaMode,
     );
     const { partnerId, sessionId } = address;
-    return reply.send([
+    return json([
       {
         session_id: sessionId,
         project_id: partnerId,

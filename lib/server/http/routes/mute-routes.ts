@@ -1,12 +1,12 @@
-import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { boolean, listOf, optional, string } from '../../../common/validation/index.js';
 import { limits } from '../../../protocol/index.js';
 import type { SessionRecord } from '../../sessions/session.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
-import { ownerOf, performIn } from './session-params.js';
-import type { SessionRequest } from './session-params.js';
+import { json } from '../http-request.js';
+import type { HttpRoutes } from '../http-routes.js';
+import { ownerOf, param, performIn } from './session-params.js';
 
 const streamIds = optional(listOf(string(limits.idChars), limits.muteExcluded));
 const body = v.object({
@@ -17,19 +17,19 @@ const body = v.object({
 });
 
 /** Force mute of a stream or of the session. */
-export function muteRoutes(app: FastifyInstance, context: HttpContext): void {
-  app.post('/session/:sessionId/mute', async (request: SessionRequest, reply) => {
+export function muteRoutes(routes: HttpRoutes, context: HttpContext): void {
+  routes.post('/session/:sessionId/mute', async (request) => {
     const owner = await ownerOf(context.sessions, request);
     const { active, excludedStreamIds, excudedStreamIds } = checkBody(body, request.body);
     const excluded = excludedStreamIds ?? excudedStreamIds ?? [];
     await performIn(owner, { kind: 'mute-session', active, excluded });
-    return reply.send(describeProject(owner.record));
+    return json(describeProject(owner.record));
   });
 
-  app.post('/session/:sessionId/stream/:streamId/mute', async (request: SessionRequest, reply) => {
+  routes.post('/session/:sessionId/stream/:streamId/mute', async (request) => {
     const owner = await ownerOf(context.sessions, request);
-    await performIn(owner, { kind: 'mute-stream', streamId: request.params.streamId });
-    return reply.send(describeProject(owner.record));
+    await performIn(owner, { kind: 'mute-stream', streamId: param(request, 'streamId') });
+    return json(describeProject(owner.record));
   });
 }
 

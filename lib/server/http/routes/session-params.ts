@@ -1,24 +1,19 @@
-import type { FastifyRequest } from 'fastify';
 import type { SessionDirectory } from '../../ownership/session-directory.js';
 import type { SessionOwner } from '../../ownership/session-owner.js';
 import type { Operation } from '../../sessions/operations.js';
+import type { HttpRequest } from '../http-request.js';
 
-/** Parts of the path below a project. */
-export interface SessionParams {
-  readonly sessionId: string;
-  readonly connectionId: string;
-  readonly streamId: string;
+/** Names in the paths of routes below a project. */
+export type SessionParam = 'sessionId' | 'connectionId' | 'streamId';
+
+/** The value of a name that the route's path has. */
+export function param({ params }: HttpRequest, name: SessionParam): string {
+  return params[name] ?? '';
 }
 
-/** A request whose path names a session and perhaps something in it. */
-export type SessionRequest = FastifyRequest<{ Params: SessionParams }>;
-
 /** @throws RequestRejected 404 if the session does not exist or is not the caller's; 503 if it cannot be asked. */
-export function ownerOf(
-  sessions: SessionDirectory,
-  { projectKey, params }: SessionRequest,
-): Promise<SessionOwner> {
-  return sessions.owner({ partnerId: projectKey, sessionId: params.sessionId });
+export function ownerOf(sessions: SessionDirectory, request: HttpRequest): Promise<SessionOwner> {
+  return sessions.owner({ partnerId: request.projectKey, sessionId: param(request, 'sessionId') });
 }
 
 /** Does something in a session as the project's administrator. @throws RequestRejected */

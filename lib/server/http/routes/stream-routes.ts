@@ -1,31 +1,29 @@
-import type { FastifyInstance } from 'fastify';
 import { status } from '../../../protocol/index.js';
 import type { StreamInfo } from '../../../protocol/index.js';
 import { RequestRejected } from '../../sessions/request-rejected.js';
 import type { HttpContext } from '../http-context.js';
-import { ownerOf } from './session-params.js';
-import type { SessionRequest } from './session-params.js';
+import { json } from '../http-request.js';
+import type { HttpRoutes } from '../http-routes.js';
+import { ownerOf, param } from './session-params.js';
 
 /** One stream, and the list of a session's streams. */
-export function streamRoutes(app: FastifyInstance, { sessions }: HttpContext): void {
-  app.get('/session/:sessionId/stream', async (request: SessionRequest, reply) => {
+export function streamRoutes(routes: HttpRoutes, { sessions }: HttpContext): void {
+  routes.get('/session/:sessionId/stream', async (request) => {
     const { streams } = await (await ownerOf(sessions, request)).inspect();
     const items = streams.map(describe);
-    return reply.send({ count: items.length, items });
+    return json({ count: items.length, items });
   });
 
-  app.get('/session/:sessionId/stream/:streamId', async (request: SessionRequest, reply) => {
+  routes.get('/session/:sessionId/stream/:streamId', async (request) => {
     const { streams } = await (await ownerOf(sessions, request)).inspect();
-    const found = streams.find(({ id }) => id === request.params.streamId);
+    const found = streams.find(({ id }) => id === param(request, 'streamId'));
     if (found === undefined) {
       throw new RequestRejected(status.notFound, 'no such stream in the session');
     }
     const stream = describe(found);
     // The Node SDK (2.23) parses this reply, and no other, itself: given as JSON it parses twice.
     const parsesItself = request.headers['user-agent']?.startsWith('OpenTok-Node-SDK/') ?? false;
-    return reply
-      .type(parsesItself ? 'text/plain' : 'application/json')
-      .send(JSON.stringify(stream));
+    return json(stream, parsesItself ? { headers: { 'Content-Type': 'text/plain' } } : {});
   });
 }
 

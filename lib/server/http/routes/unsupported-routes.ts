@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import { status } from '../../../protocol/index.js';
 import { RequestRejected } from '../../sessions/request-rejected.js';
+import type { HttpRoutes } from '../http-routes.js';
 
 /**
  * Parts of the public REST API that this server does not offer: archives, live streaming, SIP and
@@ -17,12 +17,12 @@ const paths = [
 ];
 
 /** They answer 501, to a caller who may make REST calls at all. */
-export function unsupportedRoutes(app: FastifyInstance): void {
+export function unsupportedRoutes(routes: HttpRoutes): void {
   const reject = (): never => {
     throw new RequestRejected(status.notSupported, 'this server does not offer that');
   };
-  for (const path of paths) app.all(path, reject);
+  for (const path of paths) routes.all(path, reject);
   // Sets layout classes of streams, for archives and broadcasts.
-  app.put('/session/:sessionId/stream', reject);
-  app.put('/session/:sessionId/stream/:streamId', reject);
+  routes.put('/session/:sessionId/stream', reject);
+  routes.put('/session/:sessionId/stream/:streamId', reject);
 }
