@@ -73,7 +73,7 @@ engine::PeerConnectionEvents PeerConnectionBinding::events() {
   events.track = [post](engine::RemoteTrackInfo info) {
     post([info = std::move(info)](PeerConnectionBinding& self) {
       auto track = std::make_shared<engine::RemoteTrack>(self.connection_, info);
-      auto binding = std::make_unique<RemoteTrackBinding>(std::move(track), self.owner());
+      auto binding = std::make_unique<RemoteTrackBinding>(std::move(track), self.ownerId());
       self.emit("track", RemoteTrackBinding::wrap(self.environment(), std::move(binding)));
     });
   };

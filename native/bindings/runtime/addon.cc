@@ -10,13 +10,8 @@
 #include "bindings/sinks/audio_sink_binding.h"
 #include "bindings/sinks/frame_binding.h"
 #include "bindings/sinks/video_sink_binding.h"
-#include "bindings/tracks/microphone_track_binding.h"
-#include "bindings/tracks/pushed_audio_track_binding.h"
-#include "bindings/tracks/pushed_video_track_binding.h"
+#include "bindings/tracks/local_tracks.h"
 #include "bindings/tracks/remote_track_binding.h"
-#include "bindings/tracks/screen_track_binding.h"
-#include "bindings/tracks/test_pattern_track_binding.h"
-#include "bindings/tracks/tone_track_binding.h"
 #include "engine/core/engine.h"
 #include "engine/core/log.h"
 
@@ -73,6 +68,11 @@ Napi::Value liveObjects(const Napi::CallbackInfo& info) {
                            static_cast<double>(Environment::of(info.Env())->liveCount()));
 }
 
+template <typename... Bindings>
+void defineTracks(Environment& environment, Napi::Object exports, TrackList<Bindings...>) {
+  (Bindings::define(environment, exports), ...);
+}
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   engine::silenceStandardError();
   Environment& environment = Environment::create(env);
@@ -80,15 +80,10 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   PeerConnectionBinding::define(environment, exports);
   TrackSenderBinding::define(environment, exports);
   RemoteTrackBinding::define(environment, exports);
-  PushedVideoTrackBinding::define(environment, exports);
-  TestPatternTrackBinding::define(environment, exports);
-  PushedAudioTrackBinding::define(environment, exports);
-  ToneTrackBinding::define(environment, exports);
+  defineTracks(environment, exports, LocalTracks());
   VideoSinkBinding::define(environment, exports);
   AudioSinkBinding::define(environment, exports);
   FrameBinding::define(environment, exports);
-  ScreenTrackBinding::define(environment, exports);
-  MicrophoneTrackBinding::define(environment, exports);
   defineDeviceLists(env, exports);
 
   exports.Set("setLogger", Napi::Function::New(env, setLogger, "setLogger"));

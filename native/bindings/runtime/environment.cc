@@ -16,8 +16,10 @@ void onEnvironmentEnd(void* data) {
 
 }  // namespace
 
-LiveObject::LiveObject(Environment& environment, uint64_t owner)
-    : environment_(environment.shared_from_this()), liveId_(++environment.lastId_), owner_(owner) {
+LiveObject::LiveObject(Environment& environment, uint64_t ownerId)
+    : environment_(environment.shared_from_this()),
+      liveId_(++environment.lastId_),
+      ownerId_(ownerId) {
   environment_->live_.emplace(liveId_, this);
 }
 
@@ -63,10 +65,10 @@ void Environment::shutdown() {
   dispatcher_->close();
 }
 
-void Environment::closeAllOf(uint64_t owner) {
+void Environment::closeAllOf(uint64_t ownerId) {
   std::vector<uint64_t> ids;
   for (auto entry = live_.rbegin(); entry != live_.rend(); ++entry) {
-    if (entry->second->owner() == owner) ids.push_back(entry->first);
+    if (entry->second->ownerId() == ownerId) ids.push_back(entry->first);
   }
   // By id, since closing one may close another.
   for (const uint64_t id : ids) {
@@ -79,9 +81,9 @@ LiveObject* Environment::find(uint64_t id) const {
   return found == live_.end() ? nullptr : found->second;
 }
 
-uint64_t Environment::addPending(uint64_t owner, Napi::Promise::Deferred deferred) {
+uint64_t Environment::addPending(uint64_t ownerId, Napi::Promise::Deferred deferred) {
   const uint64_t id = ++lastId_;
-  pending_.emplace(id, Pending{deferred, owner, std::make_unique<Dispatcher::Hold>(dispatcher_)});
+  pending_.emplace(id, Pending{deferred, ownerId, std::make_unique<Dispatcher::Hold>(dispatcher_)});
   return id;
 }
 
@@ -93,10 +95,10 @@ std::optional<Napi::Promise::Deferred> Environment::takePending(uint64_t id) {
   return deferred;
 }
 
-void Environment::rejectPending(uint64_t owner, const std::string& reason) {
+void Environment::rejectPending(uint64_t ownerId, const std::string& reason) {
   std::vector<Napi::Promise::Deferred> deferreds;
   for (auto entry = pending_.begin(); entry != pending_.end();) {
-    if (entry->second.owner == owner) {
+    if (entry->second.ownerId == ownerId) {
       deferreds.push_back(entry->second.deferred);
       entry = pending_.erase(entry);
     } else {

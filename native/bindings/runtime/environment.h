@@ -24,14 +24,14 @@ class Environment;
  */
 class LiveObject {
  public:
-  /** `owner` is the id of the engine object that made this one: closing that closes this first. */
-  explicit LiveObject(Environment& environment, uint64_t owner = 0);
+  /** `ownerId` is the id of the engine object that made this one: closing that closes this first. */
+  explicit LiveObject(Environment& environment, uint64_t ownerId = 0);
   virtual ~LiveObject();
   LiveObject(const LiveObject&) = delete;
   LiveObject& operator=(const LiveObject&) = delete;
 
   uint64_t liveId() const { return liveId_; }
-  uint64_t owner() const { return owner_; }
+  uint64_t ownerId() const { return ownerId_; }
 
   /** Idempotent. */
   virtual void close() = 0;
@@ -48,7 +48,7 @@ class LiveObject {
  private:
   const std::shared_ptr<Environment> environment_;
   const uint64_t liveId_;
-  const uint64_t owner_;
+  const uint64_t ownerId_;
   Napi::ObjectReference self_;
 };
 
@@ -73,7 +73,7 @@ class Environment : public std::enable_shared_from_this<Environment> {
   void shutdown();
 
   /** Closes what an engine object made, newest first. */
-  void closeAllOf(uint64_t owner);
+  void closeAllOf(uint64_t ownerId);
 
   /** The open object with this id, or null. The caller knows its class: ids are never used twice.
    */
@@ -82,10 +82,10 @@ class Environment : public std::enable_shared_from_this<Environment> {
 
   /** A promise that `start` has completed, from any thread, by calling what it is given. */
   template <typename T>
-  Napi::Value promise(uint64_t owner, const std::function<void(engine::Completion<T>)>& start);
+  Napi::Value promise(uint64_t ownerId, const std::function<void(engine::Completion<T>)>& start);
 
   /** Rejects everything that is pending for an object. */
-  void rejectPending(uint64_t owner, const std::string& reason);
+  void rejectPending(uint64_t ownerId, const std::string& reason);
 
   /** Replaces the log handler; an empty function removes it. */
   void setLogHandler(uint64_t engineHandlerId, Napi::FunctionReference handler);
@@ -101,14 +101,14 @@ class Environment : public std::enable_shared_from_this<Environment> {
   friend class LiveObject;
   struct Pending {
     Napi::Promise::Deferred deferred;
-    uint64_t owner;
+    uint64_t ownerId;
     /** Whoever awaits it is not left behind by an event loop that has nothing else to do. */
     std::unique_ptr<Dispatcher::Hold> hold;
   };
 
   explicit Environment(Napi::Env env);
 
-  uint64_t addPending(uint64_t owner, Napi::Promise::Deferred deferred);
+  uint64_t addPending(uint64_t ownerId, Napi::Promise::Deferred deferred);
   std::optional<Napi::Promise::Deferred> takePending(uint64_t id);
 
   const Napi::Env env_;
@@ -123,10 +123,10 @@ class Environment : public std::enable_shared_from_this<Environment> {
 };
 
 template <typename T>
-Napi::Value Environment::promise(uint64_t owner,
+Napi::Value Environment::promise(uint64_t ownerId,
                                  const std::function<void(engine::Completion<T>)>& start) {
   const auto deferred = Napi::Promise::Deferred::New(env_);
-  const uint64_t id = addPending(owner, deferred);
+  const uint64_t id = addPending(ownerId, deferred);
   start([dispatcher = dispatcher_, id](engine::Result<T> result) {
     dispatcher->post([id, result = std::move(result)](Environment& environment) {
       const auto pending = environment.takePending(id);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <memory>
-
 #include "bindings/sinks/sink_binding.h"
 #include "engine/audio/audio_sink.h"
 
@@ -12,10 +10,12 @@ class AudioSinkBinding : public SinkBinding<AudioSinkBinding, engine::AudioSink>
  public:
   static constexpr const char* kName = "AudioSink";
   static constexpr napi_type_tag kTag = {0xb75e2f90164d4dc8, 0x8f0a6c3d72e95b09};
+  static constexpr const char* kListener = "onData";
 
-  static void define(Environment& environment, Napi::Object exports);
-  static std::unique_ptr<AudioSinkBinding> construct(Environment& environment,
-                                                     const Napi::CallbackInfo& info);
+  static TrackArgument requireSource(Napi::Value value) {
+    return requireRemoteTrack(value, engine::TrackKind::kAudio);
+  }
+
   using SinkBinding::SinkBinding;
 
   void deliverNext();

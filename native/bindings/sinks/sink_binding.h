@@ -3,17 +3,33 @@
 #include <memory>
 #include <utility>
 
+#include "bindings/runtime/convert.h"
+#include "bindings/runtime/validate.h"
 #include "bindings/runtime/wrapped.h"
 #include "bindings/tracks/any_track.h"
 
 namespace bindings {
 
-/** What video and audio sinks have in common: one delivery per item, `stats` and `close`. */
+/**
+ * What video and audio sinks have in common: one delivery per item, `stats` and `close`. `Self` has `kListener`, the
+ * name of the constructor's second argument, `static TrackArgument requireSource(Napi::Value)` and `deliverNext()`.
+ */
 template <typename Self, typename Sink>
 class SinkBinding : public Wrapped<Self>, public LiveObject {
  public:
+  static void define(Environment& environment, Napi::Object exports) {
+    Wrapped<Self>::define(environment, exports,
+                          {Wrapped<Self>::template method<&Self::stats>("stats"),
+                           Wrapped<Self>::template method<&Self::closeFromJs>("close")});
+  }
+
+  static std::unique_ptr<Self> construct(Environment& environment, const Napi::CallbackInfo& info) {
+    const auto listener = requireFunction(info[1], Self::kListener);
+    return std::make_unique<Self>(environment, Self::requireSource(info[0]), listener);
+  }
+
   SinkBinding(Environment& environment, const TrackArgument& argument, Napi::Function listener)
-      : LiveObject(environment, argument.owner),
+      : LiveObject(environment, argument.ownerId),
         listener_(Napi::Persistent(listener)),
         sink_(std::make_unique<Sink>(argument.track, wakeUp(environment, liveId()))) {}
 

@@ -2,24 +2,9 @@
 
 #include <utility>
 
-#include "bindings/runtime/validate.h"
 #include "bindings/sinks/frame_binding.h"
-#include "bindings/tracks/any_track.h"
 
 namespace bindings {
-
-void VideoSinkBinding::define(Environment& environment, Napi::Object exports) {
-  Wrapped::define(
-      environment, exports,
-      {method<&VideoSinkBinding::stats>("stats"), method<&VideoSinkBinding::closeFromJs>("close")});
-}
-
-std::unique_ptr<VideoSinkBinding> VideoSinkBinding::construct(Environment& environment,
-                                                              const Napi::CallbackInfo& info) {
-  const auto listener = requireFunction(info[1], "onFrame");
-  return std::make_unique<VideoSinkBinding>(
-      environment, requireTrack(info[0], engine::TrackKind::kVideo), listener);
-}
 
 void VideoSinkBinding::deliverNext() {
   auto next = sink().take();

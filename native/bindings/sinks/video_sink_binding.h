@@ -1,7 +1,5 @@
 #pragma once
 
-#include <memory>
-
 #include "bindings/sinks/sink_binding.h"
 #include "engine/video/video_sink.h"
 
@@ -12,10 +10,12 @@ class VideoSinkBinding : public SinkBinding<VideoSinkBinding, engine::VideoSink>
  public:
   static constexpr const char* kName = "VideoSink";
   static constexpr napi_type_tag kTag = {0x1f8ad06c3e974b25, 0xd26b4870c15e9a08};
+  static constexpr const char* kListener = "onFrame";
 
-  static void define(Environment& environment, Napi::Object exports);
-  static std::unique_ptr<VideoSinkBinding> construct(Environment& environment,
-                                                     const Napi::CallbackInfo& info);
+  static TrackArgument requireSource(Napi::Value value) {
+    return requireTrack(value, engine::TrackKind::kVideo);
+  }
+
   using SinkBinding::SinkBinding;
 
   void deliverNext();

@@ -3,47 +3,44 @@
 #include <optional>
 #include <string>
 
-#include "bindings/tracks/microphone_track_binding.h"
-#include "bindings/tracks/pushed_audio_track_binding.h"
-#include "bindings/tracks/pushed_video_track_binding.h"
+#include "bindings/tracks/local_tracks.h"
 #include "bindings/tracks/remote_track_binding.h"
-#include "bindings/tracks/screen_track_binding.h"
-#include "bindings/tracks/test_pattern_track_binding.h"
-#include "bindings/tracks/tone_track_binding.h"
 
 namespace bindings {
 namespace {
 
 struct LocalArgument {
   engine::LocalTrack* track = nullptr;
-  uint64_t owner = 0;
+  uint64_t ownerId = 0;
 };
 
 template <typename Binding>
 bool readAs(Napi::Value value, LocalArgument& result) {
   const auto* const binding = Binding::tryUnwrap(value);
   if (binding == nullptr) return false;
-  result = {binding->track().get(), binding->owner()};
+  result = {binding->track().get(), binding->ownerId()};
   return true;
 }
 
-LocalArgument readLocal(Napi::Value value) {
+template <typename... Bindings>
+LocalArgument readAsOneOf(Napi::Value value, TrackList<Bindings...>) {
   LocalArgument result;
-  readAs<PushedVideoTrackBinding>(value, result) ||
-      readAs<PushedAudioTrackBinding>(value, result) ||
-      readAs<TestPatternTrackBinding>(value, result) || readAs<ToneTrackBinding>(value, result) ||
-      readAs<ScreenTrackBinding>(value, result) || readAs<MicrophoneTrackBinding>(value, result);
+  static_cast<void>((readAs<Bindings>(value, result) || ...));
   return result;
 }
 
-TrackArgument requireOpen(Napi::Value value, engine::Track* track, uint64_t owner,
+LocalArgument readLocal(Napi::Value value) {
+  return readAsOneOf(value, LocalTracks());
+}
+
+TrackArgument requireOpen(Napi::Value value, engine::Track* track, uint64_t ownerId,
                           engine::TrackKind kind, const char* sort) {
   if (track == nullptr || track->kind() != kind) {
     throw Napi::TypeError::New(
         value.Env(), std::string("track must be a ") + sort + " of kind " + engine::toString(kind));
   }
   if (!track->engine()) throw Napi::Error::New(value.Env(), "the track is closed");
-  return {*track, owner};
+  return {*track, ownerId};
 }
 
 }  // namespace
@@ -58,16 +55,16 @@ engine::LocalTrack& requireLocalTrack(Napi::Value value) {
 
 TrackArgument requireTrack(Napi::Value value, engine::TrackKind kind) {
   if (const auto* const remote = RemoteTrackBinding::tryUnwrap(value)) {
-    return requireOpen(value, remote->track().get(), remote->owner(), kind, "track");
+    return requireOpen(value, remote->track().get(), remote->ownerId(), kind, "track");
   }
   const auto local = readLocal(value);
-  return requireOpen(value, local.track, local.owner, kind, "track");
+  return requireOpen(value, local.track, local.ownerId, kind, "track");
 }
 
 TrackArgument requireRemoteTrack(Napi::Value value, engine::TrackKind kind) {
   const auto* const remote = RemoteTrackBinding::tryUnwrap(value);
   engine::Track* const track = remote == nullptr ? nullptr : remote->track().get();
-  return requireOpen(value, track, remote == nullptr ? 0 : remote->owner(), kind, "remote track");
+  return requireOpen(value, track, remote == nullptr ? 0 : remote->ownerId(), kind, "remote track");
 }
 
 }  // namespace bindings

@@ -12,7 +12,7 @@ namespace bindings {
 struct TrackArgument {
   engine::Track& track;
   /** Id of the engine object that the track belongs to. */
-  uint64_t owner;
+  uint64_t ownerId;
 };
 
 /** An open local track. Throws otherwise. */

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <memory>
-
 #include "bindings/tracks/local_track_binding.h"
 #include "engine/audio/microphone_track.h"
 
@@ -9,14 +7,12 @@ namespace bindings {
 
 /** JS class `MicrophoneTrack`. */
 class MicrophoneTrackBinding
-    : public LocalTrackBinding<MicrophoneTrackBinding, engine::MicrophoneTrack> {
+    : public LocalTrackBinding<MicrophoneTrackBinding, engine::MicrophoneTrack,
+                               &toMicrophoneOptions, engine::AudioBackend::kPlatform> {
  public:
   static constexpr const char* kName = "MicrophoneTrack";
   static constexpr napi_type_tag kTag = {0x3be8d1f46a0c4792, 0x8e57c09b12fd6a43};
 
-  static void define(Environment& environment, Napi::Object exports);
-  static std::unique_ptr<MicrophoneTrackBinding> construct(Environment& environment,
-                                                           const Napi::CallbackInfo& info);
   using LocalTrackBinding::LocalTrackBinding;
 };
 

@@ -1,18 +1,13 @@
 #include "bindings/tracks/pushed_audio_track_binding.h"
 
+#include <string>
+
 namespace bindings {
 
 void PushedAudioTrackBinding::define(Environment& environment, Napi::Object exports) {
   Wrapped::define(environment, exports,
                   members({method<&PushedAudioTrackBinding::push>("push"),
                            getter<&PushedAudioTrackBinding::queued>("queued")}));
-}
-
-std::unique_ptr<PushedAudioTrackBinding> PushedAudioTrackBinding::construct(
-    Environment& environment, const Napi::CallbackInfo& info) {
-  const auto options = toPcmOptions(info[1], "options");
-  return std::make_unique<PushedAudioTrackBinding>(
-      environment, EngineBinding::require(info[0], engine::AudioBackend::kVirtual), options);
 }
 
 Napi::Value PushedAudioTrackBinding::push(const Napi::CallbackInfo& info) {

@@ -5,16 +5,7 @@
 namespace bindings {
 
 void PushedVideoTrackBinding::define(Environment& environment, Napi::Object exports) {
-  Wrapped::define(environment, exports,
-                  members({method<&PushedVideoTrackBinding::push>("push"),
-                           method<&PushedVideoTrackBinding::stats>("stats")}));
-}
-
-std::unique_ptr<PushedVideoTrackBinding> PushedVideoTrackBinding::construct(
-    Environment& environment, const Napi::CallbackInfo& info) {
-  const auto options = toVideoTrackOptions(info[1], "options");
-  return std::make_unique<PushedVideoTrackBinding>(environment, EngineBinding::require(info[0]),
-                                                   options);
+  Wrapped::define(environment, exports, members({method<&PushedVideoTrackBinding::push>("push")}));
 }
 
 Napi::Value PushedVideoTrackBinding::push(const Napi::CallbackInfo& info) {
@@ -24,10 +15,6 @@ Napi::Value PushedVideoTrackBinding::push(const Napi::CallbackInfo& info) {
   const auto taken = track()->push(toPixelView(info[0], "frame"));
   if (!taken.ok()) throw toJsError(info.Env(), taken.error());
   return Napi::Boolean::New(info.Env(), taken.value());
-}
-
-Napi::Value PushedVideoTrackBinding::stats(const Napi::CallbackInfo& info) {
-  return toJs(info.Env(), track()->stats());
 }
 
 }  // namespace bindings

@@ -17,8 +17,8 @@ std::unique_ptr<RemoteTrackBinding> RemoteTrackBinding::construct(Environment&,
   return refuseConstruction<RemoteTrackBinding>(info.Env());
 }
 
-RemoteTrackBinding::RemoteTrackBinding(std::shared_ptr<engine::RemoteTrack> track, uint64_t owner)
-    : track_(std::move(track)), owner_(owner) {
+RemoteTrackBinding::RemoteTrackBinding(std::shared_ptr<engine::RemoteTrack> track, uint64_t ownerId)
+    : track_(std::move(track)), ownerId_(ownerId) {
 }
 
 Napi::Value RemoteTrackBinding::kind(const Napi::CallbackInfo& info) {

@@ -17,11 +17,11 @@ class RemoteTrackBinding : public Wrapped<RemoteTrackBinding> {
   static std::unique_ptr<RemoteTrackBinding> construct(Environment& environment,
                                                        const Napi::CallbackInfo& info);
 
-  /** `owner` is the id of the engine object whose connection the track came from. */
-  RemoteTrackBinding(std::shared_ptr<engine::RemoteTrack> track, uint64_t owner);
+  /** `ownerId` is the id of the engine object whose connection the track came from. */
+  RemoteTrackBinding(std::shared_ptr<engine::RemoteTrack> track, uint64_t ownerId);
 
   const std::shared_ptr<engine::RemoteTrack>& track() const { return track_; }
-  uint64_t owner() const { return owner_; }
+  uint64_t ownerId() const { return ownerId_; }
 
  private:
   Napi::Value kind(const Napi::CallbackInfo& info);
@@ -29,7 +29,7 @@ class RemoteTrackBinding : public Wrapped<RemoteTrackBinding> {
   Napi::Value setVolume(const Napi::CallbackInfo& info);
 
   const std::shared_ptr<engine::RemoteTrack> track_;
-  const uint64_t owner_;
+  const uint64_t ownerId_;
 };
 
 }  // namespace bindings

@@ -5,10 +5,6 @@
 
 namespace bindings {
 
-void ScreenTrackBinding::define(Environment& environment, Napi::Object exports) {
-  Wrapped::define(environment, exports, members({method<&ScreenTrackBinding::stats>("stats")}));
-}
-
 std::unique_ptr<ScreenTrackBinding> ScreenTrackBinding::construct(Environment& environment,
                                                                   const Napi::CallbackInfo& info) {
   const auto options = toScreenOptions(info[1], "options");
@@ -53,10 +49,6 @@ engine::CaptureEvents ScreenTrackBinding::events() {
     });
   };
   return events;
-}
-
-Napi::Value ScreenTrackBinding::stats(const Napi::CallbackInfo& info) {
-  return toJs(info.Env(), track()->stats());
 }
 
 }  // namespace bindings

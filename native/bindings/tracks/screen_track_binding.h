@@ -8,12 +8,12 @@
 namespace bindings {
 
 /** JS class `ScreenTrack`. */
-class ScreenTrackBinding : public LocalTrackBinding<ScreenTrackBinding, engine::ScreenTrack> {
+class ScreenTrackBinding
+    : public LocalTrackBinding<ScreenTrackBinding, engine::ScreenTrack, &toScreenOptions> {
  public:
   static constexpr const char* kName = "ScreenTrack";
   static constexpr napi_type_tag kTag = {0x51c7e2890da64b3f, 0xa60f3d95e1b7284c};
 
-  static void define(Environment& environment, Napi::Object exports);
   static std::unique_ptr<ScreenTrackBinding> construct(Environment& environment,
                                                        const Napi::CallbackInfo& info);
 
@@ -22,8 +22,6 @@ class ScreenTrackBinding : public LocalTrackBinding<ScreenTrackBinding, engine::
   void close() override;
 
  private:
-  Napi::Value stats(const Napi::CallbackInfo& info);
-
   engine::CaptureEvents events();
 
   Napi::FunctionReference onEvent_;

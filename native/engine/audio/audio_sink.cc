@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "common_audio/resampler/include/push_resampler.h"
-#include "engine/core/inbox.h"
 #include "engine/core/limits.h"
 #include "engine/core/track_ref.h"
 
@@ -12,11 +11,20 @@ namespace {
 
 constexpr int kSampleRate = 48000;
 
-}  // namespace
-
-class AudioSink::Impl : public webrtc::AudioTrackSinkInterface {
+class AudioReceiver : public Receiver<AudioChunk>, public webrtc::AudioTrackSinkInterface {
  public:
-  explicit Impl(std::function<void()> wake) : inbox(kMaxAudioChunksInFlight, std::move(wake)) {}
+  explicit AudioReceiver(std::function<void()> wake)
+      : Receiver(kMaxAudioChunksQueued, std::move(wake)) {}
+
+  void attach(const TrackRef& ref) override {
+    track_ = rtc::scoped_refptr<webrtc::AudioTrackInterface>(ref.audio());
+    track_->AddSink(this);
+  }
+
+  void detach() override {
+    if (track_) track_->RemoveSink(this);
+    track_ = nullptr;
+  }
 
   void OnData(const void* data, int bitsPerSample, int sampleRate, size_t channels,
               size_t frames) override {
@@ -34,43 +42,16 @@ class AudioSink::Impl : public webrtc::AudioTrackSinkInterface {
     inbox.put(std::move(chunk));
   }
 
-  Inbox<AudioChunk> inbox;
-  /** On the signaling thread. */
-  rtc::scoped_refptr<webrtc::AudioTrackInterface> track;
-
  private:
+  /** On the signaling thread. */
+  rtc::scoped_refptr<webrtc::AudioTrackInterface> track_;
   webrtc::PushResampler<int16_t> resampler_;
 };
 
+}  // namespace
+
 AudioSink::AudioSink(const Track& track, std::function<void()> wake)
-    : engine_(track.engine()), impl_(std::make_shared<Impl>(std::move(wake))) {
-  engine_->post([impl = impl_, ref = track.ref()] {
-    if (!ref->track) return;
-    impl->track = rtc::scoped_refptr<webrtc::AudioTrackInterface>(ref->audio());
-    impl->track->AddSink(impl.get());
-  });
-}
-
-AudioSink::~AudioSink() {
-  close();
-}
-
-std::optional<AudioChunk> AudioSink::take() {
-  return impl_->inbox.take();
-}
-
-SinkStats AudioSink::stats() const {
-  return impl_->inbox.stats();
-}
-
-void AudioSink::close() {
-  if (!engine_) return;
-  impl_->inbox.close();
-  engine_->post([impl = impl_] {
-    if (impl->track) impl->track->RemoveSink(impl.get());
-    impl->track = nullptr;
-  });
-  engine_.reset();
+    : Sink(track, std::make_shared<AudioReceiver>(std::move(wake))) {
 }
 
 }  // namespace engine

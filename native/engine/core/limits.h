@@ -29,10 +29,10 @@ constexpr std::size_t kMaxSdpBytes = 1 << 20;
 
 /** Decoders own a pool of 300 buffers and freeze when it is empty, so only a few frames may wait
  * for JS. */
-constexpr std::size_t kMaxFramesInFlight = 4;
+constexpr std::size_t kMaxFramesQueued = 4;
 
 /** Decoded audio waiting for JS, in steps of 10 ms: half a second. */
-constexpr std::size_t kMaxAudioChunksInFlight = 50;
+constexpr std::size_t kMaxAudioChunksQueued = 50;
 
 /** How long a screen may be switched off, as it is for a moment when its mode changes, before its
  * capture ends. */

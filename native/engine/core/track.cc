@@ -8,6 +8,10 @@
 
 namespace engine {
 
+bool isOpen(const TrackRef& ref) {
+  return ref.track != nullptr;
+}
+
 Track::Track(std::shared_ptr<TrackRef> ref, TrackKind kind, std::string id)
     : ref_(std::move(ref)), kind_(kind), id_(std::move(id)) {
 }

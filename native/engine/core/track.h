@@ -14,6 +14,9 @@ class PeerConnection;
  * closes. */
 struct TrackRef;
 
+/** Whether its owner has not emptied it yet. On the signaling thread. */
+bool isOpen(const TrackRef& ref);
+
 /** What sinks and senders need to know of a track, local or remote. For a JS thread. */
 class Track {
  public:
