@@ -64,7 +64,7 @@ bool play(AudioDeviceModule& audio, uint16_t index) {
 std::vector<DeviceInfo> listEndpoints(AudioDirection direction) {
   // A module of its own: the engine's belongs to another thread, and may not be there.
   const auto queues = webrtc::CreateDefaultTaskQueueFactory();
-  // Which is never started, and so needs nobody to play in its place.
+  // Which is never started, and so needs no replacement for playout.
   const auto audio = createPlatformAudio(
       queues.get(), AudioDeviceModule::Create(AudioDeviceModule::kDummyAudio, queues.get()));
   if (!audio || audio->Init() != 0) return {};

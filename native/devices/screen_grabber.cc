@@ -54,7 +54,7 @@ ScreenGrabber::ScreenGrabber(std::unique_ptr<Desktop> desktop,
 
 ScreenGrabber::~ScreenGrabber() {
   const auto lock = Desktop::exclusive();
-  picture_.reset();
+  frame_.reset();
   capturer_.reset();
   // Here, not after the lock: closing a display waits for the errors that are on their way.
   desktop_.reset();
@@ -62,16 +62,16 @@ ScreenGrabber::~ScreenGrabber() {
 
 ScreenGrabber::Outcome ScreenGrabber::grab() {
   // Before the next one is taken: the composer takes the cursor out of it again.
-  picture_.reset();
+  frame_.reset();
   result_ = DesktopCapturer::Result::ERROR_TEMPORARY;
   const auto lock = Desktop::exclusive();
   capturer_->CaptureFrame();
-  const bool missing = !picture_ && !connected();
+  const bool missing = !frame_ && !connected();
   if (desktop_->lost() || result_ == DesktopCapturer::Result::ERROR_PERMANENT) {
     return Outcome::kGone;
   }
   if (missing) return Outcome::kMissing;
-  return picture_ ? Outcome::kPicture : Outcome::kNothing;
+  return frame_ ? Outcome::kFrame : Outcome::kNothing;
 }
 
 bool ScreenGrabber::connected() {
@@ -84,7 +84,7 @@ bool ScreenGrabber::connected() {
 void ScreenGrabber::OnCaptureResult(DesktopCapturer::Result result,
                                     std::unique_ptr<webrtc::DesktopFrame> frame) {
   result_ = result;
-  if (frame && !frame->size().is_empty()) picture_ = std::move(frame);
+  if (frame && !frame->size().is_empty()) frame_ = std::move(frame);
 }
 
 }  // namespace devices

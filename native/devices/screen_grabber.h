@@ -9,7 +9,7 @@
 
 namespace devices {
 
-/** Takes pictures of one screen. Made, used and destroyed on one thread. */
+/** Takes frames of one screen. Made, used and destroyed on one thread. */
 class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
  public:
   struct Options {
@@ -23,7 +23,7 @@ class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
   ~ScreenGrabber() override;
 
   enum class Outcome {
-    kPicture,
+    kFrame,
     /** Not this time: the screen is locked, or its mode changes. */
     kNothing,
     /** Not this time: the screen is switched off or unplugged. */
@@ -34,7 +34,7 @@ class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
   Outcome grab();
 
   /** What the last successful `grab` took, until the next one: 32 bits a pixel, B G R A in memory. */
-  const webrtc::DesktopFrame& picture() const { return *picture_; }
+  const webrtc::DesktopFrame& frame() const { return *frame_; }
 
  private:
   ScreenGrabber(std::unique_ptr<Desktop> desktop, std::unique_ptr<webrtc::DesktopCapturer> capturer,
@@ -46,7 +46,7 @@ class ScreenGrabber : private webrtc::DesktopCapturer::Callback {
   std::unique_ptr<Desktop> desktop_;
   std::unique_ptr<webrtc::DesktopCapturer> capturer_;
   const webrtc::DesktopCapturer::SourceId source_;
-  std::unique_ptr<webrtc::DesktopFrame> picture_;
+  std::unique_ptr<webrtc::DesktopFrame> frame_;
   webrtc::DesktopCapturer::Result result_ = webrtc::DesktopCapturer::Result::ERROR_TEMPORARY;
 };
 

@@ -25,11 +25,11 @@ std::vector<ScreenInfo> listScreens() {
     screen.device.id = toScreenId(source.id);
     screen.device.name =
         source.title.empty() ? "Screen " + std::to_string(screens.size() + 1) : source.title;
-    // Neither system's list has the size; a picture has.
+    // Neither system's list has the size; a frame has.
     const auto grabber = ScreenGrabber::open({screen.device.id, false});
-    if (!grabber || grabber->grab() != ScreenGrabber::Outcome::kPicture) continue;
-    screen.width = grabber->picture().size().width();
-    screen.height = grabber->picture().size().height();
+    if (!grabber || grabber->grab() != ScreenGrabber::Outcome::kFrame) continue;
+    screen.width = grabber->frame().size().width();
+    screen.height = grabber->frame().size().height();
     screens.push_back(std::move(screen));
   }
   return screens;

@@ -72,7 +72,7 @@ EngineBinding& EngineBinding::require(Napi::Value value, engine::AudioBackend au
     throw Napi::TypeError::New(
         value.Env(), audio == engine::AudioBackend::kPlatform
                          ? "engine must be one with audio 'platform' to record from a microphone"
-                         : "engine must be one with audio 'virtual': pushed sound cannot be mixed "
+                         : "engine must be one with audio 'virtual': pushed audio cannot be mixed "
                            "with that of a microphone");
   }
   return binding;

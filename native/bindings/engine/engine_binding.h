@@ -29,8 +29,8 @@ class EngineBinding : public Wrapped<EngineBinding>, public LiveObject {
   /** The open engine that an argument is. Throws otherwise. */
   static EngineBinding& require(Napi::Value value);
 
-  /** Also throws if its sound comes from elsewhere than `audio`: libwebrtc aborts the process when
-   * recorded and pushed sound come together. */
+  /** Also throws if its audio comes from elsewhere than `audio`: libwebrtc aborts the process when
+   * recorded and pushed audio come together. */
   static EngineBinding& require(Napi::Value value, engine::AudioBackend audio);
 
  private:

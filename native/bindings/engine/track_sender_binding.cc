@@ -15,7 +15,7 @@ void TrackSenderBinding::define(Environment& environment, Napi::Object exports) 
 
 std::unique_ptr<TrackSenderBinding> TrackSenderBinding::construct(Environment&,
                                                                   const Napi::CallbackInfo& info) {
-  return refuseConstruction<TrackSenderBinding>(info.Env());
+  return rejectConstruction<TrackSenderBinding>(info.Env());
 }
 
 TrackSenderBinding::TrackSenderBinding(std::shared_ptr<engine::TrackSender> sender,

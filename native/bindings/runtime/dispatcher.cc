@@ -62,7 +62,7 @@ void Dispatcher::run(napi_env env, napi_value, void*, void* data) {
   try {
     if (Environment* const environment = Environment::of(env)) (*task)(*environment);
   } catch (const Napi::Error& error) {
-    // Nobody is on the stack to catch it: this is what makes it an 'uncaughtException'.
+    // Nothing on the stack can catch it: this is what makes it an 'uncaughtException'.
     napi_fatal_exception(env, error.Value());
   }
 }

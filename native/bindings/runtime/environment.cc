@@ -58,7 +58,7 @@ void Environment::requireOpen() const {
 
 void Environment::shutdown() {
   if (std::exchange(closed_, true)) return;
-  // Nothing runs after this, so nobody waits for a promise any more.
+  // Nothing runs after this, so no promise is awaited any more.
   pending_.clear();
   while (!live_.empty()) live_.rbegin()->second->close();
   setLogHandler(0, {});

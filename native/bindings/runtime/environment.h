@@ -42,7 +42,7 @@ class LiveObject {
  protected:
   Environment& environment() const { return *environment_; }
 
-  /** Whoever is closed is not found any more, and free to be collected. */
+  /** What is closed is not found any more, and free to be collected. */
   void retire();
 
  private:
@@ -69,7 +69,7 @@ class Environment : public std::enable_shared_from_this<Environment> {
   /** Throws once the environment is shutting down. */
   void requireOpen() const;
 
-  /** Closes what is open, newest first, and joins the threads that nobody else uses. Idempotent. */
+  /** Closes what is open, newest first, and joins the threads that nothing else uses. Idempotent. */
   void shutdown();
 
   /** Closes what an engine object made, newest first. */
@@ -102,7 +102,7 @@ class Environment : public std::enable_shared_from_this<Environment> {
   struct Pending {
     Napi::Promise::Deferred deferred;
     uint64_t ownerId;
-    /** Whoever awaits it is not left behind by an event loop that has nothing else to do. */
+    /** Keeps the event loop alive until the promise has settled. */
     std::unique_ptr<Dispatcher::Hold> hold;
   };
 

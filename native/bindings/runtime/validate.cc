@@ -38,7 +38,7 @@ std::span<T> requireTyped(Napi::Value value, const std::string& name, napi_typed
   napi_typedarray_type type{};
   size_t length = 0;
   void* data = nullptr;
-  // Not Napi::TypedArray: that one refuses views on a SharedArrayBuffer.
+  // Not Napi::TypedArray: that one rejects views on a SharedArrayBuffer.
   napi_get_typedarray_info(value.Env(), value, &type, &length, &data, nullptr, nullptr);
   if (type != expected) throwType(value, name, description);
   return {static_cast<T*>(data), length};
@@ -87,7 +87,7 @@ bool requireBoolean(Napi::Value value, const std::string& name) {
 double requireNumber(Napi::Value value, const std::string& name, double min, double max) {
   if (!value.IsNumber()) throwType(value, name, "a number");
   const double number = value.As<Napi::Number>();
-  // Written so that NaN is refused.
+  // Written so that NaN is rejected.
   if (!(number >= min && number <= max)) {
     throw Napi::RangeError::New(
         value.Env(), name + rangeText(plain(min), plain(max)) + ", not " + plain(number));

@@ -33,7 +33,7 @@ napi_value guard(napi_env env, Action action) {
  * What Napi::ObjectWrap has not: arguments are known by their tag, C++ can hand out objects of classes that JS cannot
  * construct, and no C++ exception leaves a callback.
  *
- * A wrapped object never refers to another JS object that is wrapped. Whoever needs the other holds its engine half, so
+ * A wrapped object never refers to another JS object that is wrapped. What needs the other holds its engine half, so
  * no order of finalizers matters.
  */
 template <typename Self>
@@ -154,7 +154,7 @@ class Wrapped {
 
 /** For classes that JS is given and cannot make. */
 template <typename Self>
-std::unique_ptr<Self> refuseConstruction(Napi::Env env) {
+std::unique_ptr<Self> rejectConstruction(Napi::Env env) {
   throw Napi::TypeError::New(env, std::string(Self::kName) + " cannot be constructed");
 }
 

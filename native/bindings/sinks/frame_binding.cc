@@ -19,7 +19,7 @@ void FrameBinding::define(Environment& environment, Napi::Object exports) {
 
 std::unique_ptr<FrameBinding> FrameBinding::construct(Environment&,
                                                       const Napi::CallbackInfo& info) {
-  return refuseConstruction<FrameBinding>(info.Env());
+  return rejectConstruction<FrameBinding>(info.Env());
 }
 
 FrameBinding::FrameBinding(Napi::Env env, engine::Frame frame, bool owned)

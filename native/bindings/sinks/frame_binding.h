@@ -8,7 +8,7 @@
 
 namespace bindings {
 
-/** JS class `Frame`: a picture that the engine holds. */
+/** JS class `Frame`: a frame that the engine holds. */
 class FrameBinding : public Wrapped<FrameBinding> {
  public:
   static constexpr const char* kName = "Frame";
@@ -18,7 +18,7 @@ class FrameBinding : public Wrapped<FrameBinding> {
   static std::unique_ptr<FrameBinding> construct(Environment& environment,
                                                  const Napi::CallbackInfo& info);
 
-  /** `owned`: the pixels are nobody else's, so the garbage collector is told of their size. */
+  /** `owned`: the pixels belong to this frame alone, so their size is reported to the garbage collector. */
   FrameBinding(Napi::Env env, engine::Frame frame, bool owned);
   ~FrameBinding();
 

@@ -14,7 +14,7 @@ void RemoteTrackBinding::define(Environment& environment, Napi::Object exports) 
 
 std::unique_ptr<RemoteTrackBinding> RemoteTrackBinding::construct(Environment&,
                                                                   const Napi::CallbackInfo& info) {
-  return refuseConstruction<RemoteTrackBinding>(info.Env());
+  return rejectConstruction<RemoteTrackBinding>(info.Env());
 }
 
 RemoteTrackBinding::RemoteTrackBinding(std::shared_ptr<engine::RemoteTrack> track, uint64_t ownerId)

@@ -13,7 +13,7 @@ namespace {
 
 /**
  * Xlib ends the process when the server reports an error or goes away, unless told otherwise. An
- * error leaves the grab that made it without a picture, which is noticed there; a display of somebody
+ * error leaves the grab that made it without a frame, which is noticed there; a display of somebody
  * else in this process still ends it by its own exit handler.
  */
 void keepProcessAlive() {

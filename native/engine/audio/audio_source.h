@@ -10,7 +10,7 @@
 
 namespace engine {
 
-/** Where PCM enters libwebrtc: whoever owns it calls `deliver` every 10 ms, on one thread. */
+/** Where PCM enters libwebrtc: its owner calls `deliver` every 10 ms, on one thread. */
 class AudioSource : public webrtc::Notifier<webrtc::AudioSourceInterface> {
  public:
   explicit AudioSource(const PcmOptions& options);

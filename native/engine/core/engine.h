@@ -8,9 +8,9 @@
 
 namespace engine {
 
-/** Where sound comes from and goes to. */
+/** Where audio comes from and goes to. */
 enum class AudioBackend {
-  /** Nowhere: sound is pushed, and read by sinks. */
+  /** Nowhere: audio is pushed, and read by sinks. */
   kVirtual,
   /** The microphones and loudspeakers of the machine. */
   kPlatform,

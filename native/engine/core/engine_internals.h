@@ -24,7 +24,7 @@ struct Engine::Internals {
 
   const EngineOptions options;
 
-  /** Audio and video apart: drawing a large picture must not make sound late. */
+  /** Audio and video apart: drawing a large frame must not make audio late. */
   MediaClock audioClock;
   MediaClock videoClock;
 

@@ -28,7 +28,7 @@ class Inbox {
       if (closed_) return;
       items_.push_back(std::move(item));
       if (items_.size() > capacity_) {
-        // Whoever was woken for the dropped item finds this one.
+        // The wake-up for the dropped item finds this one.
         items_.pop_front();
         ++dropped_;
         return;

@@ -10,7 +10,7 @@ namespace engine {
 constexpr int kMaxDimension = 16384;
 
 /** Bytes per row: 16 times what the widest row needs. libyuv multiplies strides as 32-bit integers,
- * and those beyond 2^30 made it read outside the picture. */
+ * and those beyond 2^30 made it read outside the frame. */
 constexpr int kMaxStride = 1 << 20;
 
 constexpr int kMinBitrate = 5'000;

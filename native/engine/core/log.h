@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-/** Log lines of libwebrtc. Nothing is written anywhere unless somebody listens. */
+/** Log lines of libwebrtc. Nothing is written anywhere unless there is a handler. */
 namespace engine {
 
 enum class LogLevel { kVerbose, kInfo, kWarning, kError };

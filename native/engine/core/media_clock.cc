@@ -23,7 +23,7 @@ MediaClock::~MediaClock() {
 
 uint64_t MediaClock::add(Duration period, std::function<void()> tick) {
   std::lock_guard lock(mutex_);
-  // First, because it may throw: nobody would remove a client that was added before.
+  // First, because it may throw: a client added before would never be removed.
   if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
   const uint64_t id = ++lastId_;
   clients_.emplace(id, Client{period, Clock::now() + period,

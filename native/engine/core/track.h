@@ -64,14 +64,14 @@ class LocalTrack : public Track {
   bool enabled_ = true;
 };
 
-/** What a peer connection tells of a track that was announced to it. */
+/** What a peer connection says about a track that was announced to it. */
 struct RemoteTrackInfo {
   TrackKind kind = TrackKind::kVideo;
   std::string id;
   std::shared_ptr<TrackRef> ref;
 };
 
-/** A track that somebody else sends. It lives as long as its peer connection. */
+/** A track that a remote peer sends. It lives as long as its peer connection. */
 class RemoteTrack : public Track {
  public:
   RemoteTrack(std::shared_ptr<PeerConnection> connection, const RemoteTrackInfo& info);

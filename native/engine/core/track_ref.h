@@ -8,7 +8,7 @@ namespace engine {
 
 /**
  * Only touched on the signaling thread. A libwebrtc track destroys itself there too, by a blocking
- * call; emptying this explicitly keeps that call from being made by whoever happens to drop the
+ * call; emptying this explicitly keeps that call from being made by the thread that happens to drop the
  * last copy, when that thread may be gone.
  */
 struct TrackRef {

@@ -10,7 +10,7 @@
 
 #include "engine/core/result.h"
 
-/** Plain data that crosses between the engine and whoever drives it. The words are those of
+/** Plain data that crosses between the engine and its caller. The words are those of
  * binding.d.ts. */
 namespace engine {
 
@@ -79,9 +79,9 @@ struct ScreenOptions {
 
 /** What becomes of a capture, told on its thread. */
 struct CaptureEvents {
-  /** The first picture, or one of another size. */
+  /** The first frame, or one of another size. */
   std::function<void(int width, int height)> resized;
-  /** Last of all: there will be no more pictures. */
+  /** Last of all: there will be no more frames. */
   std::function<void(std::string reason)> ended;
 };
 

@@ -62,7 +62,7 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
   rtc::scoped_refptr<webrtc::PeerConnectionInterface> connection;
   /** Why there is no connection. */
   std::string openError;
-  /** One stream for all tracks, so that the receiver keeps picture and sound in step. */
+  /** One stream for all tracks, so that the receiver keeps video and audio in step. */
   const std::string streamId = rtc::CreateRandomUuid();
   std::vector<std::shared_ptr<TrackSender::Ref>> senders;
   std::vector<std::shared_ptr<TrackRef>> remoteTracks;

@@ -90,7 +90,7 @@ Status convertTo(const PixelView& view, webrtc::I420Buffer& target) {
       break;
   }
   if (failed == 0) return success();
-  return Error{ErrorKind::kFailed, "data is not a JPEG picture of " + std::to_string(width) + "x" +
+  return Error{ErrorKind::kFailed, "data is not a JPEG frame of " + std::to_string(width) + "x" +
                                        std::to_string(height)};
 }
 
@@ -157,7 +157,7 @@ void Frame::copyTo(uint8_t* target, PixelFormat format) const {
     case PixelFormat::kYuy2:
     case PixelFormat::kUyvy:
     case PixelFormat::kMjpeg:
-      break;  // Not formats to read; the bindings refuse them.
+      break;  // Not formats to read; the bindings reject them.
   }
 }
 

@@ -11,7 +11,7 @@
 
 namespace engine {
 
-/** A picture in somebody else's memory, valid during the call it is passed to. */
+/** A frame in memory of the caller's, valid during the call it is passed to. */
 struct PixelView {
   PixelFormat format = PixelFormat::kI420;
   int width = 0;
@@ -28,13 +28,13 @@ struct PixelView {
 /** Checks dimensions, strides and size, so that conversions need not. */
 Status validate(const PixelView& view);
 
-/** A picture that the engine holds. Copies share the pixels, which never change. */
+/** A frame that the engine holds. Copies share the pixels, which never change. */
 class Frame {
  public:
   struct Data;
   explicit Frame(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
 
-  /** Copies the picture. */
+  /** Copies the frame. */
   static Result<Frame> fromPixels(const PixelView& view);
 
   int width() const;
@@ -42,13 +42,13 @@ class Frame {
   int rotation() const;
   int64_t timestampUs() const;
 
-  /** Bytes of the picture in a format that can be read; rows without padding. */
+  /** Bytes of the frame in a format that can be read; rows without padding. */
   std::size_t byteLength(PixelFormat format) const;
 
   /** Converts into `target`, which holds `byteLength(format)` bytes. */
   void copyTo(uint8_t* target, PixelFormat format) const;
 
-  /** The same picture in memory of its own, so that a decoder gets its buffer back. */
+  /** The same frame in memory of its own, so that a decoder gets its buffer back. */
   Frame detach() const;
 
   const Data& data() const { return *data_; }

@@ -12,7 +12,7 @@ struct Frame::Data {
   int64_t timestampUs = 0;
 };
 
-/** Converts a validated view into a buffer of the same dimensions. Fails on an MJPEG picture that
+/** Converts a validated view into a buffer of the same dimensions. Fails on an MJPEG frame that
  * does not decode. */
 Status convertTo(const PixelView& view, webrtc::I420Buffer& target);
 

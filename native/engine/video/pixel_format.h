@@ -12,7 +12,7 @@ namespace engine {
 /** Byte order in memory is the order of the letters. YUV is BT.601, limited range. */
 enum class PixelFormat { kI420, kNv12, kYuy2, kUyvy, kRgba, kBgra, kArgb, kRgb24, kMjpeg };
 
-/** How the bytes of a picture are laid out: planes one after the other, rows without gaps unless
+/** How the bytes of a frame are laid out: planes one after the other, rows without gaps unless
  * strides say so. */
 struct PixelLayout {
   struct Plane {
@@ -24,7 +24,7 @@ struct PixelLayout {
 };
 
 /**
- * The layout of a picture of these dimensions, which must be in range. An error names the stride
+ * The layout of a frame of these dimensions, which must be in range. An error names the stride
  * that is too small. `strides` is empty or has one entry per plane. MJPEG has no layout: its byte
  * length is 0.
  */

@@ -19,14 +19,14 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using devices::ScreenGrabber;
 
-PixelView viewOf(const webrtc::DesktopFrame& picture) {
+PixelView viewOf(const webrtc::DesktopFrame& frame) {
   PixelView view;
   view.format = PixelFormat::kBgra;
-  view.width = picture.size().width();
-  view.height = picture.size().height();
-  view.strides = {picture.stride()};
-  view.data = picture.data();
-  view.size = static_cast<size_t>(picture.stride()) * view.height;
+  view.width = frame.size().width();
+  view.height = frame.size().height();
+  view.strides = {frame.stride()};
+  view.data = frame.data();
+  view.size = static_cast<size_t>(frame.stride()) * view.height;
   return view;
 }
 
@@ -47,8 +47,8 @@ struct ScreenTrack::Impl {
       const auto outcome = grabber->grab();
       if (outcome != ScreenGrabber::Outcome::kMissing) seen = Clock::now();
       switch (outcome) {
-        case ScreenGrabber::Outcome::kPicture:
-          if (const auto status = deliver(grabber->picture()); !status.ok()) {
+        case ScreenGrabber::Outcome::kFrame:
+          if (const auto status = deliver(grabber->frame()); !status.ok()) {
             return end(status.error().message);
           }
           break;
@@ -67,8 +67,8 @@ struct ScreenTrack::Impl {
     }
   }
 
-  Status deliver(const webrtc::DesktopFrame& picture) {
-    const PixelView view = viewOf(picture);
+  Status deliver(const webrtc::DesktopFrame& frame) {
+    const PixelView view = viewOf(frame);
     if (view.width != width || view.height != height) {
       if (auto status = validate(view); !status.ok()) return status;
       width = view.width;

@@ -7,7 +7,7 @@
 namespace engine {
 
 /**
- * A moving picture that tells when it was drawn. The top of each frame is a grid of 32 by 4 square
+ * A moving test pattern whose frames say when they were drawn. The top of each frame is a grid of 32 by 4 square
  * cells, as wide as the frame; a cell is white (luma 216) for a 1 and black (luma 40) for a 0, most
  * significant bit to the left:
  *

@@ -20,7 +20,7 @@ class VideoSource : public rtc::AdaptedVideoTrackSource {
   explicit VideoSource(bool screencast);
 
   /**
-   * Hands a validated picture on if somebody wants it; false if not. Asking comes first, so that an
+   * Hands a validated frame on if it is wanted; false if not. Asking comes first, so that an
    * unwanted frame costs no conversion.
    */
   Result<bool> push(const PixelView& view);
@@ -43,7 +43,7 @@ class VideoSource : public rtc::AdaptedVideoTrackSource {
     int cropHeight = 0;
   };
 
-  /** What libwebrtc wants of a picture of this size now; nothing if it wants none. */
+  /** What libwebrtc wants of a frame of this size now; nothing if it wants none. */
   std::optional<Adaptation> ask(int width, int height, int64_t timeUs);
   rtc::scoped_refptr<webrtc::I420Buffer> newBuffer(int width, int height);
   void deliver(const rtc::scoped_refptr<webrtc::VideoFrameBuffer>& buffer, int rotation,

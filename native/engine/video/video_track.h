@@ -13,7 +13,7 @@ class PushedVideoTrack : public LocalTrack {
   PushedVideoTrack(std::shared_ptr<Engine> engine, const VideoTrackOptions& options);
   ~PushedVideoTrack() override;
 
-  /** True if the frame was taken, false if nobody wanted it. The view must be valid. */
+  /** True if the frame was taken, false if it was not wanted. The view must be valid. */
   Result<bool> push(const PixelView& view);
   bool push(const Frame& frame);
 
