@@ -2,7 +2,8 @@
 
 #include <array>
 
-#include "api/task_queue/default_task_queue_factory.h"
+#include "api/audio/create_audio_device_module.h"
+#include "api/environment/environment_factory.h"
 #include "devices/audio_device.h"
 #include "devices/device_lists.h"
 
@@ -63,10 +64,10 @@ bool play(AudioDeviceModule& audio, uint16_t index) {
 
 std::vector<DeviceInfo> listEndpoints(AudioDirection direction) {
   // A module of its own: the engine's belongs to another thread, and may not be there.
-  const auto queues = webrtc::CreateDefaultTaskQueueFactory();
+  const webrtc::Environment env = webrtc::CreateEnvironment();
   // Which is never started, and so needs no replacement for playout.
   const auto audio = createPlatformAudio(
-      queues.get(), AudioDeviceModule::Create(AudioDeviceModule::kDummyAudio, queues.get()));
+      env, webrtc::CreateAudioDeviceModule(env, AudioDeviceModule::kDummyAudio));
   if (!audio || audio->Init() != 0) return {};
   auto list = endpoints(*audio, direction);
   std::erase_if(list, [](const DeviceInfo& endpoint) { return endpoint.id.empty(); });

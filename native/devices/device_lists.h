@@ -18,7 +18,4 @@ std::vector<DeviceInfo> listSpeakers();
 /** None where there is no window system. */
 std::vector<ScreenInfo> listScreens();
 
-/** Whether this build can play to loudspeakers and record from microphones. */
-bool hasPlatformAudio();
-
 }  // namespace devices

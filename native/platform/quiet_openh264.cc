@@ -1,10 +1,6 @@
 // OpenH264 writes warnings to stderr unless each encoder is told not to. libwebrtc leaves that at
 // its default, so the linker (--wrap) puts this in front of the function that makes encoders.
-#if __has_include(<wels/codec_api.h>)
 #include <wels/codec_api.h>
-#else
-#include "third_party/openh264/src/codec/api/svc/codec_api.h"
-#endif
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the names that --wrap makes.
 extern "C" {

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "bindings/runtime/validate.h"
-#include "devices/device_lists.h"
 
 namespace bindings {
 
@@ -13,14 +12,9 @@ namespace {
 constexpr std::size_t kMaxDeviceId = 1024;
 
 engine::AudioBackend requireAudioBackend(Napi::Value value, const std::string& name) {
-  const auto audio = requireOneOf<engine::AudioBackend>(
+  return requireOneOf<engine::AudioBackend>(
       value, name,
       {{"virtual", engine::AudioBackend::kVirtual}, {"platform", engine::AudioBackend::kPlatform}});
-  if (audio == engine::AudioBackend::kPlatform && !devices::hasPlatformAudio()) {
-    throw Napi::Error::New(value.Env(),
-                           name + " 'platform' is not available: this build has no sound devices");
-  }
-  return audio;
 }
 
 }  // namespace

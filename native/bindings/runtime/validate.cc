@@ -184,13 +184,14 @@ engine::SendOptions toSendOptions(Napi::Value value, const std::string& name) {
   const auto object = requireObject(value, name);
   const Napi::Value codecs = object.Get("codecs");
   if (!codecs.IsUndefined()) {
-    const auto array = requireArray(codecs, name + ".codecs", 3);
+    const auto array = requireArray(codecs, name + ".codecs", 4);
     for (uint32_t i = 0; i < array.Length(); ++i) {
       options.codecs.push_back(requireOneOf<engine::VideoCodec>(
           array.Get(i), name + ".codecs[" + std::to_string(i) + "]",
           {{"vp8", engine::VideoCodec::kVp8},
            {"vp9", engine::VideoCodec::kVp9},
-           {"h264", engine::VideoCodec::kH264}}));
+           {"h264", engine::VideoCodec::kH264},
+           {"av1", engine::VideoCodec::kAv1}}));
     }
   }
   options.maxBitrate = optionalField(object, "maxBitrate", name, requireBitrate);

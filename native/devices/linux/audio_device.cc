@@ -1,16 +1,18 @@
 #include "devices/audio_device.h"
 
-#include "devices/device_lists.h"
+#include "devices/platform_audio.h"
 
 namespace devices {
 
-// Debian's libtgowt is built without the PulseAudio and ALSA modules: a dummy is all it has.
-bool hasPlatformAudio() {
-  return false;
-}
-
-AudioDevice createPlatformAudio(webrtc::TaskQueueFactory* /*queues*/,
-                                const AudioDevice& /*silent*/) {
+// PulseAudio, whose protocol PipeWire speaks too, and ALSA where there is no such server. The libraries of both are loaded
+// now, if they are there.
+AudioDevice createPlatformAudio(const webrtc::Environment& env, const AudioDevice& silent) {
+  using webrtc::AudioDeviceModule;
+  for (const auto layer :
+       {AudioDeviceModule::kLinuxPulseAudio, AudioDeviceModule::kLinuxAlsaAudio}) {
+    auto audio = createAudioLayer(env, layer, silent);
+    if (audio && audio->Init() == 0) return audio;
+  }
   return nullptr;
 }
 

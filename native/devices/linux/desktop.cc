@@ -23,7 +23,7 @@ void keepProcessAlive() {
 
 class X11Desktop : public Desktop {
  public:
-  explicit X11Desktop(rtc::scoped_refptr<webrtc::SharedXDisplay> display) {
+  explicit X11Desktop(webrtc::scoped_refptr<webrtc::SharedXDisplay> display) {
     XSetIOErrorExitHandler(
         display->display(),
         [](Display* /*display*/, void* self) { static_cast<X11Desktop*>(self)->lost_ = true; },

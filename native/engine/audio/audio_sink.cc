@@ -17,7 +17,7 @@ class AudioReceiver : public Receiver<AudioChunk>, public webrtc::AudioTrackSink
       : Receiver(kMaxAudioChunksQueued, std::move(wake)) {}
 
   void attach(const TrackRef& ref) override {
-    track_ = rtc::scoped_refptr<webrtc::AudioTrackInterface>(ref.audio());
+    track_ = webrtc::scoped_refptr<webrtc::AudioTrackInterface>(ref.audio());
     track_->AddSink(this);
   }
 
@@ -36,15 +36,16 @@ class AudioReceiver : public Receiver<AudioChunk>, public webrtc::AudioTrackSink
     } else {
       // What is decoded before the first packet, or by a codec other than Opus.
       chunk.samples.resize(channels * kSampleRate / 100);
-      resampler_.InitializeIfNeeded(sampleRate, kSampleRate, channels);
-      resampler_.Resample(samples, frames * channels, chunk.samples.data(), chunk.samples.size());
+      resampler_.Resample(
+          webrtc::InterleavedView<const int16_t>(samples, frames, channels),
+          webrtc::InterleavedView<int16_t>(chunk.samples.data(), kSampleRate / 100, channels));
     }
     inbox.put(std::move(chunk));
   }
 
  private:
   /** On the signaling thread. */
-  rtc::scoped_refptr<webrtc::AudioTrackInterface> track_;
+  webrtc::scoped_refptr<webrtc::AudioTrackInterface> track_;
   webrtc::PushResampler<int16_t> resampler_;
 };
 

@@ -10,7 +10,7 @@ void AudioSource::deliver(const std::vector<int16_t>& samples) {
   std::lock_guard lock(mutex_);
   for (auto* sink : sinks_) {
     sink->OnData(samples.data(), 16, pcm_.sampleRate, pcm_.channels, samples.size() / pcm_.channels,
-                 absl::nullopt);
+                 std::nullopt);
   }
 }
 
@@ -25,9 +25,9 @@ void AudioSource::RemoveSink(webrtc::AudioTrackSinkInterface* sink) {
 }
 
 // NOLINTNEXTLINE(readability-const-return-type): as libwebrtc declares it.
-const cricket::AudioOptions AudioSource::options() const {
+const webrtc::AudioOptions AudioSource::options() const {
   // What is pushed is what is to be heard: no processing meant for microphones.
-  cricket::AudioOptions options;
+  webrtc::AudioOptions options;
   options.echo_cancellation = false;
   options.auto_gain_control = false;
   options.noise_suppression = false;

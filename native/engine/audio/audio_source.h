@@ -20,7 +20,7 @@ class AudioSource : public webrtc::Notifier<webrtc::AudioSourceInterface> {
 
   void AddSink(webrtc::AudioTrackSinkInterface* sink) override;
   void RemoveSink(webrtc::AudioTrackSinkInterface* sink) override;
-  const cricket::AudioOptions options() const override;
+  const webrtc::AudioOptions options() const override;
   SourceState state() const override { return kLive; }
   bool remote() const override { return false; }
 

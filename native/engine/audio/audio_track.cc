@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-void createTrack(const LocalTrack& owner, rtc::scoped_refptr<AudioSource> source) {
+void createTrack(const LocalTrack& owner, webrtc::scoped_refptr<AudioSource> source) {
   auto& internals = owner.engine()->internals();
   owner.engine()->post(
       [&internals, ref = owner.ref(), id = owner.id(), source = std::move(source)] {
@@ -32,7 +32,7 @@ struct PushedAudioTrack::Impl {
   explicit Impl(const PcmOptions& options)
       : channels(options.channels),
         queue(options),
-        source(rtc::make_ref_counted<AudioSource>(options)) {}
+        source(webrtc::make_ref_counted<AudioSource>(options)) {}
 
   void deliverNext() {
     queue.take(chunk);
@@ -41,7 +41,7 @@ struct PushedAudioTrack::Impl {
 
   const int channels;
   PcmQueue queue;
-  const rtc::scoped_refptr<AudioSource> source;
+  const webrtc::scoped_refptr<AudioSource> source;
   std::vector<int16_t> chunk;
   std::optional<Ticker> ticker;
 };
@@ -77,7 +77,7 @@ void PushedAudioTrack::close() {
 struct ToneTrack::Impl {
   explicit Impl(const ToneOptions& options)
       : options(options),
-        source(rtc::make_ref_counted<AudioSource>(options.pcm)),
+        source(webrtc::make_ref_counted<AudioSource>(options.pcm)),
         chunk(static_cast<size_t>(options.pcm.sampleRate / 100) * options.pcm.channels) {}
 
   void deliverNext() {
@@ -95,7 +95,7 @@ struct ToneTrack::Impl {
   }
 
   const ToneOptions options;
-  const rtc::scoped_refptr<AudioSource> source;
+  const webrtc::scoped_refptr<AudioSource> source;
   std::vector<int16_t> chunk;
   /** In turns, 0–1. */
   double phase = 0;

@@ -9,7 +9,7 @@ namespace engine {
 
 MicrophoneTrack::MicrophoneTrack(std::shared_ptr<Engine> engine, const MicrophoneOptions& options)
     : LocalTrack(std::move(engine), TrackKind::kAudio) {
-  cricket::AudioOptions processing;
+  webrtc::AudioOptions processing;
   processing.echo_cancellation = options.echoCancellation;
   processing.noise_suppression = options.noiseSuppression;
   processing.auto_gain_control = options.autoGainControl;

@@ -1,24 +1,14 @@
 #include "engine/core/engine.h"
 
-#include <openssl/crypto.h>
-
 #include <map>
 #include <mutex>
 #include <string>
 #include <utility>
 
-#include "api/audio_codecs/L16/audio_decoder_L16.h"
-#include "api/audio_codecs/audio_decoder_factory_template.h"
-#include "api/audio_codecs/audio_encoder_factory_template.h"
-#include "api/audio_codecs/g711/audio_decoder_g711.h"
-#include "api/audio_codecs/g711/audio_encoder_g711.h"
-#include "api/audio_codecs/g722/audio_decoder_g722.h"
-#include "api/audio_codecs/g722/audio_encoder_g722.h"
-#include "api/audio_codecs/opus/audio_decoder_opus.h"
-#include "api/audio_codecs/opus/audio_encoder_opus.h"
+#include "api/audio_codecs/builtin_audio_decoder_factory.h"
+#include "api/audio_codecs/builtin_audio_encoder_factory.h"
 #include "api/create_peerconnection_factory.h"
 #include "api/field_trials.h"
-#include "api/task_queue/default_task_queue_factory.h"
 #include "api/video_codecs/builtin_video_decoder_factory.h"
 #include "api/video_codecs/builtin_video_encoder_factory.h"
 #include "devices/audio_device.h"
@@ -30,14 +20,8 @@
 #include "rtc_base/logging.h"
 #include "rtc_base/ssl_adapter.h"
 
-// Class layouts depend on debug checks. A unit compiled otherwise than the library corrupts the
-// heap.
-static_assert(RTC_DCHECK_IS_ON == WEBRTC_SESSION_LIBRARY_DCHECKS,
-              "NDEBUG must be set exactly as it was when libwebrtc was built");
-#ifdef WEBRTC_SESSION_VIDEO_SOURCE_SIZE
-static_assert(sizeof(rtc::AdaptedVideoTrackSource) == WEBRTC_SESSION_VIDEO_SOURCE_SIZE,
-              "our units and libwebrtc disagree about class layouts");
-#endif
+// Class layouts depend on debug checks. A unit compiled otherwise than the library corrupts the heap.
+static_assert(!RTC_DCHECK_IS_ON, "NDEBUG must be set as it was when libwebrtc was built");
 
 namespace engine {
 namespace {
@@ -54,14 +38,10 @@ Registry& registry() {
   return *instance;
 }
 
+/** Once per process, however many environments load the addon. */
 void initializeProcess() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    // OpenSSL would free its globals in an exit handler, possibly under a thread that still
-    // encrypts.
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
-    rtc::InitializeSSL();
-  });
+  static const bool initialized = webrtc::InitializeSSL();
+  RTC_CHECK(initialized);
 }
 
 std::string fieldTrials(const EngineOptions& options) {
@@ -74,18 +54,19 @@ std::string fieldTrials(const EngineOptions& options) {
   return trials;
 }
 
-rtc::scoped_refptr<webrtc::AudioDeviceModule> createAudioDevice(AudioBackend backend,
-                                                                webrtc::TaskQueueFactory& queues,
-                                                                MediaClock& clock) {
-  auto silent = rtc::make_ref_counted<VirtualAudioDevice>(clock);
+webrtc::scoped_refptr<webrtc::AudioDeviceModule> createAudioDevice(AudioBackend backend,
+                                                                   const webrtc::Environment& env,
+                                                                   MediaClock& clock) {
+  auto silent = webrtc::make_ref_counted<VirtualAudioDevice>(clock);
   if (backend == AudioBackend::kPlatform) {
-    if (auto audio = devices::createPlatformAudio(&queues, silent)) return audio;
+    if (auto audio = devices::createPlatformAudio(env, silent)) return audio;
     RTC_LOG(LS_WARNING) << "the sound system of this machine does not work";
   }
   return silent;
 }
 
-std::unique_ptr<rtc::Thread> startThread(std::unique_ptr<rtc::Thread> thread, const char* name) {
+std::unique_ptr<webrtc::Thread> startThread(std::unique_ptr<webrtc::Thread> thread,
+                                            const char* name) {
   thread->SetName(name, nullptr);
   thread->Start();
   return thread;
@@ -95,10 +76,9 @@ std::unique_ptr<rtc::Thread> startThread(std::unique_ptr<rtc::Thread> thread, co
 
 Engine::Internals::Internals(const EngineOptions& options)
     : options(options),
-      network(startThread(rtc::Thread::CreateWithSocketServer(), "rtc-network")),
-      worker(startThread(rtc::Thread::Create(), "rtc-worker")),
-      signaling(startThread(rtc::Thread::Create(), "rtc-signaling")),
-      audioQueues(webrtc::CreateDefaultTaskQueueFactory()) {
+      network(startThread(webrtc::Thread::CreateWithSocketServer(), "rtc-network")),
+      worker(startThread(webrtc::Thread::Create(), "rtc-worker")),
+      signaling(startThread(webrtc::Thread::Create(), "rtc-signaling")) {
   // Tasks run in order, so the factory is there before anything that is posted later needs it.
   signaling->PostTask([this] { createFactory(); });
 }
@@ -119,33 +99,28 @@ Engine::Internals::~Internals() {
 
 void Engine::Internals::createFactory() {
   network->BlockingCall([this] {
-    rtc::SocketServer* const sockets = network->socketserver();
-    socketFactory = std::make_unique<rtc::BasicPacketSocketFactory>(sockets);
-    hostNetworks = std::make_unique<HostNetworks>(sockets);
+    webrtc::SocketServer* const sockets = network->socketserver();
+    socketFactory = std::make_unique<webrtc::BasicPacketSocketFactory>(sockets);
+    hostNetworks = std::make_unique<HostNetworks>(env, sockets);
     loopbackNetworks = std::make_unique<LoopbackNetworks>();
   });
-  worker->BlockingCall(
-      [this] { audioDevice = createAudioDevice(options.audio, *audioQueues, audioClock); });
-  // The built-in audio factories of this libwebrtc lack Opus. The order is the order of preference.
+  worker->BlockingCall([this] { audioDevice = createAudioDevice(options.audio, env, audioClock); });
   factory = webrtc::CreatePeerConnectionFactory(
       network.get(), worker.get(), signaling.get(), audioDevice,
-      webrtc::CreateAudioEncoderFactory<webrtc::AudioEncoderOpus, webrtc::AudioEncoderG722,
-                                        webrtc::AudioEncoderG711>(),
-      webrtc::CreateAudioDecoderFactory<webrtc::AudioDecoderOpus, webrtc::AudioDecoderG722,
-                                        webrtc::AudioDecoderG711, webrtc::AudioDecoderL16>(),
+      webrtc::CreateBuiltinAudioEncoderFactory(), webrtc::CreateBuiltinAudioDecoderFactory(),
       webrtc::CreateBuiltinVideoEncoderFactory(), webrtc::CreateBuiltinVideoDecoderFactory(),
       /*audio_mixer=*/nullptr, /*audio_processing=*/nullptr, /*audio_frame_processor=*/nullptr,
-      webrtc::FieldTrials::CreateNoGlobal(fieldTrials(options)));
+      webrtc::FieldTrials::Create(fieldTrials(options)));
   webrtc::PeerConnectionFactoryInterface::Options factoryOptions;
   // Which networks are used is decided by our network managers alone.
   factoryOptions.network_ignore_mask = 0;
   factory->SetOptions(factoryOptions);
 }
 
-std::unique_ptr<cricket::PortAllocator> Engine::Internals::createPortAllocator(bool loopbackOnly) {
-  rtc::NetworkManager* networks = hostNetworks.get();
+std::unique_ptr<webrtc::PortAllocator> Engine::Internals::createPortAllocator(bool loopbackOnly) {
+  webrtc::NetworkManager* networks = hostNetworks.get();
   if (loopbackOnly) networks = loopbackNetworks.get();
-  return std::make_unique<cricket::BasicPortAllocator>(networks, socketFactory.get());
+  return std::make_unique<webrtc::BasicPortAllocator>(env, networks, socketFactory.get());
 }
 
 std::shared_ptr<Engine> Engine::acquire(const EngineOptions& options) {

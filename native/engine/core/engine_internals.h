@@ -2,8 +2,9 @@
 
 #include <memory>
 
+#include "api/environment/environment.h"
+#include "api/environment/environment_factory.h"
 #include "api/peer_connection_interface.h"
-#include "api/task_queue/task_queue_factory.h"
 #include "engine/audio/virtual_audio_device.h"
 #include "engine/core/engine.h"
 #include "engine/core/media_clock.h"
@@ -20,29 +21,29 @@ struct Engine::Internals {
   ~Internals();
 
   /** For the signaling thread: an allocator on the networks that a connection may use. */
-  std::unique_ptr<cricket::PortAllocator> createPortAllocator(bool loopbackOnly);
+  std::unique_ptr<webrtc::PortAllocator> createPortAllocator(bool loopbackOnly);
 
   const EngineOptions options;
+  const webrtc::Environment env = webrtc::CreateEnvironment();
 
   /** Audio and video apart: drawing a large frame must not make audio late. */
   MediaClock audioClock;
   MediaClock videoClock;
 
-  const std::unique_ptr<rtc::Thread> network;
-  const std::unique_ptr<rtc::Thread> worker;
-  const std::unique_ptr<rtc::Thread> signaling;
+  const std::unique_ptr<webrtc::Thread> network;
+  const std::unique_ptr<webrtc::Thread> worker;
+  const std::unique_ptr<webrtc::Thread> signaling;
 
-  const std::unique_ptr<webrtc::TaskQueueFactory> audioQueues;
   // On the worker thread, which uses it too.
-  rtc::scoped_refptr<webrtc::AudioDeviceModule> audioDevice;
+  webrtc::scoped_refptr<webrtc::AudioDeviceModule> audioDevice;
 
   // On the network thread.
-  std::unique_ptr<rtc::BasicPacketSocketFactory> socketFactory;
+  std::unique_ptr<webrtc::BasicPacketSocketFactory> socketFactory;
   std::unique_ptr<HostNetworks> hostNetworks;
   std::unique_ptr<LoopbackNetworks> loopbackNetworks;
 
   // On the signaling thread.
-  rtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> factory;
+  webrtc::scoped_refptr<webrtc::PeerConnectionFactoryInterface> factory;
 
  private:
   void createFactory();

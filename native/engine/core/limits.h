@@ -23,6 +23,9 @@ constexpr int kMaxBitrate = 100'000'000;
  */
 constexpr int kStartBitrate = 1'000'000;
 
+/** Frames per second that an encoder takes of a source: it asks for no limit by itself. */
+constexpr double kMaxEncodedFps = 60;
+
 constexpr double kMinFps = 1;
 constexpr double kMaxFps = 120;
 constexpr std::size_t kMaxSdpBytes = 1 << 20;

@@ -10,42 +10,42 @@
 namespace engine {
 namespace {
 
-rtc::LoggingSeverity toSeverity(LogLevel level) {
+webrtc::LoggingSeverity toSeverity(LogLevel level) {
   switch (level) {
     case LogLevel::kVerbose:
-      return rtc::LS_VERBOSE;
+      return webrtc::LS_VERBOSE;
     case LogLevel::kInfo:
-      return rtc::LS_INFO;
+      return webrtc::LS_INFO;
     case LogLevel::kWarning:
-      return rtc::LS_WARNING;
+      return webrtc::LS_WARNING;
     case LogLevel::kError:
-      return rtc::LS_ERROR;
+      return webrtc::LS_ERROR;
   }
-  return rtc::LS_NONE;
+  return webrtc::LS_NONE;
 }
 
-LogLevel toLevel(rtc::LoggingSeverity severity) {
+LogLevel toLevel(webrtc::LoggingSeverity severity) {
   switch (severity) {
-    case rtc::LS_VERBOSE:
+    case webrtc::LS_VERBOSE:
       return LogLevel::kVerbose;
-    case rtc::LS_INFO:
+    case webrtc::LS_INFO:
       return LogLevel::kInfo;
-    case rtc::LS_WARNING:
+    case webrtc::LS_WARNING:
       return LogLevel::kWarning;
     default:
       return LogLevel::kError;
   }
 }
 
-class Sink : public rtc::LogSink {
+class Sink : public webrtc::LogSink {
  public:
   explicit Sink(LogHandler handler) : handler_(std::move(handler)) {}
 
-  void OnLogMessage(const std::string& message, rtc::LoggingSeverity severity) override {
+  void OnLogMessage(const std::string& message, webrtc::LoggingSeverity severity) override {
     const size_t end = message.find_last_not_of("\r\n");
     handler_({toLevel(severity), message.substr(0, end + 1)});
   }
-  void OnLogMessage(const std::string& message) override { OnLogMessage(message, rtc::LS_INFO); }
+  void OnLogMessage(const std::string& message) override { OnLogMessage(message, webrtc::LS_INFO); }
 
  private:
   const LogHandler handler_;
@@ -69,7 +69,7 @@ uint64_t addLogHandler(LogLevel minimum, LogHandler handler) {
   std::lock_guard lock(sinks().mutex);
   const uint64_t id = ++sinks().lastId;
   auto sink = std::make_unique<Sink>(std::move(handler));
-  rtc::LogMessage::AddLogToStream(sink.get(), toSeverity(minimum));
+  webrtc::LogMessage::AddLogToStream(sink.get(), toSeverity(minimum));
   sinks().byId.emplace(id, std::move(sink));
   return id;
 }
@@ -78,13 +78,13 @@ void removeLogHandler(uint64_t id) {
   std::lock_guard lock(sinks().mutex);
   const auto found = sinks().byId.find(id);
   if (found == sinks().byId.end()) return;
-  rtc::LogMessage::RemoveLogToStream(found->second.get());
+  webrtc::LogMessage::RemoveLogToStream(found->second.get());
   sinks().byId.erase(found);
 }
 
 void silenceStandardError() {
-  rtc::LogMessage::LogToDebug(rtc::LS_NONE);
-  rtc::LogMessage::SetLogToStderr(false);
+  webrtc::LogMessage::LogToDebug(webrtc::LS_NONE);
+  webrtc::LogMessage::SetLogToStderr(false);
 }
 
 }  // namespace engine

@@ -12,34 +12,34 @@ constexpr int kLoopbackPrefix = 8;
 
 }  // namespace
 
-std::vector<const rtc::Network*> HostNetworks::GetNetworks() const {
-  auto networks = rtc::BasicNetworkManager::GetNetworks();
-  std::erase_if(networks, [](const rtc::Network* network) {
-    return network->type() == rtc::ADAPTER_TYPE_LOOPBACK;
+std::vector<const webrtc::Network*> HostNetworks::GetNetworks() const {
+  auto networks = webrtc::BasicNetworkManager::GetNetworks();
+  std::erase_if(networks, [](const webrtc::Network* network) {
+    return network->type() == webrtc::ADAPTER_TYPE_LOOPBACK;
   });
   return networks;
 }
 
 LoopbackNetworks::LoopbackNetworks()
-    : loopback_("lo", "loopback", rtc::IPAddress(kLoopbackAddress), kLoopbackPrefix,
-                rtc::ADAPTER_TYPE_LOOPBACK) {
-  loopback_.AddIP(rtc::IPAddress(kLoopbackAddress));
+    : loopback_("lo", "loopback", webrtc::IPAddress(kLoopbackAddress), kLoopbackPrefix,
+                webrtc::ADAPTER_TYPE_LOOPBACK) {
+  loopback_.AddIP(webrtc::IPAddress(kLoopbackAddress));
   loopback_.set_default_local_address_provider(this);
 }
 
 void LoopbackNetworks::StartUpdating() {
   // Sessions wait for the first signal; it has to come after this call returns.
-  rtc::Thread::Current()->PostTask([this] { SignalNetworksChanged(); });
+  webrtc::Thread::Current()->PostTask([this] { NotifyNetworksChanged(); });
 }
 
 void LoopbackNetworks::StopUpdating() {
 }
 
-std::vector<const rtc::Network*> LoopbackNetworks::GetNetworks() const {
+std::vector<const webrtc::Network*> LoopbackNetworks::GetNetworks() const {
   return {&loopback_};
 }
 
-std::vector<const rtc::Network*> LoopbackNetworks::GetAnyAddressNetworks() {
+std::vector<const webrtc::Network*> LoopbackNetworks::GetAnyAddressNetworks() {
   return {};
 }
 

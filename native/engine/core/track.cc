@@ -4,7 +4,7 @@
 
 #include "engine/core/track_ref.h"
 #include "engine/peer/peer_connection.h"
-#include "rtc_base/helpers.h"
+#include "rtc_base/crypto_random.h"
 
 namespace engine {
 
@@ -17,7 +17,7 @@ Track::Track(std::shared_ptr<TrackRef> ref, TrackKind kind, std::string id)
 }
 
 LocalTrack::LocalTrack(std::shared_ptr<Engine> engine, TrackKind kind)
-    : Track(std::make_shared<TrackRef>(), kind, rtc::CreateRandomUuid()),
+    : Track(std::make_shared<TrackRef>(), kind, webrtc::CreateRandomUuid()),
       engine_(std::move(engine)) {
 }
 

@@ -12,7 +12,7 @@ namespace engine {
  * last copy, when that thread may be gone.
  */
 struct TrackRef {
-  rtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track;
+  webrtc::scoped_refptr<webrtc::MediaStreamTrackInterface> track;
 
   webrtc::VideoTrackInterface* video() const {
     return static_cast<webrtc::VideoTrackInterface*>(track.get());

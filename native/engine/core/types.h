@@ -43,7 +43,7 @@ struct PeerConnectionConfig {
   bool loopbackOnly = false;
 };
 
-enum class VideoCodec { kVp8, kVp9, kH264 };
+enum class VideoCodec { kVp8, kVp9, kH264, kAv1 };
 enum class DegradationPreference { kBalanced, kMaintainFramerate, kMaintainResolution };
 enum class ContentHint { kNone, kMotion, kDetail, kText };
 

@@ -50,6 +50,8 @@ absl::string_view codecName(VideoCodec codec) {
       return "VP9";
     case VideoCodec::kH264:
       return "H264";
+    case VideoCodec::kAv1:
+      return "AV1";
   }
   return "";
 }
@@ -57,7 +59,7 @@ absl::string_view codecName(VideoCodec codec) {
 /** Every codec the engine can send, the preferred ones first and otherwise in its own order. */
 std::vector<webrtc::RtpCodecCapability> orderCodecs(webrtc::PeerConnectionFactoryInterface& factory,
                                                     const std::vector<VideoCodec>& preferred) {
-  auto codecs = factory.GetRtpSenderCapabilities(cricket::MEDIA_TYPE_VIDEO).codecs;
+  auto codecs = factory.GetRtpSenderCapabilities(webrtc::MediaType::VIDEO).codecs;
   const auto rank = [&](const webrtc::RtpCodecCapability& codec) {
     return std::find_if(preferred.begin(), preferred.end(),
                         [&](VideoCodec candidate) {
@@ -127,7 +129,10 @@ void PeerConnection::Impl::addTrack(Engine::Internals& internals, const TrackRef
     }
   }
   sender.wanted.maxBitrate = options.maxBitrate;
-  if (kind == TrackKind::kVideo) sender.degradation = options.degradationPreference;
+  if (kind == TrackKind::kVideo) {
+    sender.degradation = options.degradationPreference;
+    sender.limitFrameRate = true;
+  }
 }
 
 void PeerConnection::Impl::applyParameters() {
@@ -168,7 +173,7 @@ void PeerConnection::Impl::askForKeyFrames() {
 }
 
 void PeerConnection::Impl::OnTrack(
-    rtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) {
+    webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) {
   auto track = transceiver->receiver()->track();
   // Fires again when a section is reactivated; the track is the same one.
   const bool known = std::any_of(remoteTracks.begin(), remoteTracks.end(),
@@ -225,9 +230,9 @@ DescriptionHandler toDescription(const char* operation, Completion<SessionDescri
 }
 
 template <typename Observer>
-rtc::scoped_refptr<Observer> observeSet(std::shared_ptr<PeerConnection::Impl> impl,
-                                        const char* operation, Completion<std::monostate> done) {
-  return rtc::make_ref_counted<Observer>(
+webrtc::scoped_refptr<Observer> observeSet(std::shared_ptr<PeerConnection::Impl> impl,
+                                           const char* operation, Completion<std::monostate> done) {
+  return webrtc::make_ref_counted<Observer>(
       [impl = std::move(impl), operation, done = std::move(done)](const webrtc::RTCError& error) {
         impl->applyParameters();
         done(toStatus(operation, error));
@@ -240,7 +245,7 @@ void PeerConnection::createOffer(bool iceRestart, Completion<SessionDescription>
   run(engine_, impl_, "createOffer", std::move(done), [iceRestart](auto& connection, auto done) {
     PeerConnectionInterface::RTCOfferAnswerOptions options;
     options.ice_restart = iceRestart;
-    const auto observer = rtc::make_ref_counted<CreateDescriptionObserver>(
+    const auto observer = webrtc::make_ref_counted<CreateDescriptionObserver>(
         toDescription("createOffer", std::move(done)));
     connection.CreateOffer(observer.get(), options);
   });
@@ -248,7 +253,7 @@ void PeerConnection::createOffer(bool iceRestart, Completion<SessionDescription>
 
 void PeerConnection::createAnswer(Completion<SessionDescription> done) {
   run(engine_, impl_, "createAnswer", std::move(done), [](auto& connection, auto done) {
-    const auto observer = rtc::make_ref_counted<CreateDescriptionObserver>(
+    const auto observer = webrtc::make_ref_counted<CreateDescriptionObserver>(
         toDescription("createAnswer", std::move(done)));
     connection.CreateAnswer(observer.get(), PeerConnectionInterface::RTCOfferAnswerOptions());
   });
@@ -295,7 +300,7 @@ void PeerConnection::addIceCandidate(const IceCandidate& candidate,
 
 void PeerConnection::getStats(Completion<StatsReport> done) {
   run(engine_, impl_, "getStats", std::move(done), [](auto& connection, auto done) {
-    const auto observer = rtc::make_ref_counted<StatsObserver>(
+    const auto observer = webrtc::make_ref_counted<StatsObserver>(
         [done = std::move(done)](const auto& report) { done(toStatsReport(report)); });
     connection.GetStats(observer.get());
   });

@@ -12,7 +12,7 @@
 #include "engine/core/track_ref.h"
 #include "engine/peer/peer_connection.h"
 #include "engine/peer/track_sender_ref.h"
-#include "rtc_base/helpers.h"
+#include "rtc_base/crypto_random.h"
 
 namespace engine {
 
@@ -44,13 +44,13 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
   void applyParameters();
 
   void OnSignalingChange(webrtc::PeerConnectionInterface::SignalingState state) override {}
-  void OnDataChannel(rtc::scoped_refptr<webrtc::DataChannelInterface> channel) override {}
+  void OnDataChannel(webrtc::scoped_refptr<webrtc::DataChannelInterface> channel) override {}
   void OnIceGatheringChange(webrtc::PeerConnectionInterface::IceGatheringState state) override {}
   void OnIceCandidate(const webrtc::IceCandidateInterface* candidate) override;
   void OnConnectionChange(webrtc::PeerConnectionInterface::PeerConnectionState state) override;
   void OnStandardizedIceConnectionChange(
       webrtc::PeerConnectionInterface::IceConnectionState state) override;
-  void OnTrack(rtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) override;
+  void OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) override;
 
   /**
    * What was sent during an interruption is lost, and what follows cannot be decoded without it.
@@ -59,11 +59,11 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
   void askForKeyFrames();
 
   const PeerConnectionEvents events;
-  rtc::scoped_refptr<webrtc::PeerConnectionInterface> connection;
+  webrtc::scoped_refptr<webrtc::PeerConnectionInterface> connection;
   /** Why there is no connection. */
   std::string openError;
   /** One stream for all tracks, so that the receiver keeps video and audio in step. */
-  const std::string streamId = rtc::CreateRandomUuid();
+  const std::string streamId = webrtc::CreateRandomUuid();
   std::vector<std::shared_ptr<TrackSender::Ref>> senders;
   std::vector<std::shared_ptr<TrackRef>> remoteTracks;
   /** Whether the connection was lost and is not back yet. */

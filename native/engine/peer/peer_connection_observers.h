@@ -55,7 +55,8 @@ class StatsObserver : public webrtc::RTCStatsCollectorCallback {
   using Handler = std::function<void(const webrtc::RTCStatsReport&)>;
   explicit StatsObserver(Handler done) : done_(std::move(done)) {}
 
-  void OnStatsDelivered(const rtc::scoped_refptr<const webrtc::RTCStatsReport>& report) override {
+  void OnStatsDelivered(
+      const webrtc::scoped_refptr<const webrtc::RTCStatsReport>& report) override {
     done_(*report);
   }
 

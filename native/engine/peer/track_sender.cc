@@ -24,16 +24,20 @@ webrtc::DegradationPreference toDegradationPreference(DegradationPreference pref
 }  // namespace
 
 webrtc::RTCError TrackSender::Ref::applyParameters() {
-  if (!wanted.active && !wanted.maxBitrate && !degradation) return webrtc::RTCError::OK();
+  if (!wanted.active && !wanted.maxBitrate && !degradation && !limitFrameRate) {
+    return webrtc::RTCError::OK();
+  }
   auto current = sender->GetParameters();
   if (current.encodings.empty()) return webrtc::RTCError::OK();
   for (auto& encoding : current.encodings) {
     if (wanted.active) encoding.active = *wanted.active;
     if (wanted.maxBitrate) encoding.max_bitrate_bps = *wanted.maxBitrate;
+    if (limitFrameRate) encoding.max_framerate = kMaxEncodedFps;
   }
   if (degradation) current.degradation_preference = toDegradationPreference(*degradation);
   wanted = {};
   degradation.reset();
+  limitFrameRate = false;
   return sender->SetParameters(current);
 }
 

@@ -16,9 +16,11 @@ struct TrackSender::Ref {
    * before. */
   webrtc::RTCError applyParameters();
 
-  rtc::scoped_refptr<webrtc::RtpSenderInterface> sender;
+  webrtc::scoped_refptr<webrtc::RtpSenderInterface> sender;
   /** Why there is no sender. */
   std::string error;
+  /** Whether kMaxEncodedFps holds, and is not applied yet. */
+  bool limitFrameRate = false;
   /** What was asked for and is not applied yet. */
   SendParameters wanted;
   std::optional<DegradationPreference> degradation;

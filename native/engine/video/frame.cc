@@ -99,7 +99,7 @@ Result<Frame> Frame::fromPixels(const PixelView& view) {
   auto buffer = webrtc::I420Buffer::Create(view.width, view.height);
   if (auto status = convertTo(view, *buffer); !status.ok()) return status.error();
   return Frame(std::make_shared<Data>(
-      Data{std::move(buffer), view.rotation, view.timestampUs.value_or(rtc::TimeMicros())}));
+      Data{std::move(buffer), view.rotation, view.timestampUs.value_or(webrtc::TimeMicros())}));
 }
 
 int Frame::width() const {

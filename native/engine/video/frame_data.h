@@ -7,7 +7,7 @@
 namespace engine {
 
 struct Frame::Data {
-  rtc::scoped_refptr<webrtc::VideoFrameBuffer> buffer;
+  webrtc::scoped_refptr<webrtc::VideoFrameBuffer> buffer;
   int rotation = 0;
   int64_t timestampUs = 0;
 };

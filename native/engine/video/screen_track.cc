@@ -34,7 +34,7 @@ PixelView viewOf(const webrtc::DesktopFrame& frame) {
 
 struct ScreenTrack::Impl {
   explicit Impl(const ScreenOptions& options)
-      : options(options), source(rtc::make_ref_counted<VideoSource>(options.video.screencast)) {}
+      : options(options), source(webrtc::make_ref_counted<VideoSource>(options.video.screencast)) {}
 
   void run() {
     const auto grabber = ScreenGrabber::open({options.screenId, options.cursor});
@@ -97,7 +97,7 @@ struct ScreenTrack::Impl {
   }
 
   const ScreenOptions options;
-  const rtc::scoped_refptr<VideoSource> source;
+  const webrtc::scoped_refptr<VideoSource> source;
   CaptureEvents events;
 
   // The thread's own.

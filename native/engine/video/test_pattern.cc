@@ -28,7 +28,7 @@ int edge(int cell, int width) {
 TestPattern::TestPattern(int width, int height) : width_(width), height_(height) {
 }
 
-rtc::scoped_refptr<webrtc::I420Buffer> TestPattern::draw() {
+webrtc::scoped_refptr<webrtc::I420Buffer> TestPattern::draw() {
   auto frame = webrtc::I420Buffer::Create(width_, height_);
   drawRamp(*frame);
   drawColours(*frame);

@@ -26,7 +26,7 @@ class TestPattern {
   TestPattern(int width, int height);
 
   /** The next frame. */
-  rtc::scoped_refptr<webrtc::I420Buffer> draw();
+  webrtc::scoped_refptr<webrtc::I420Buffer> draw();
 
  private:
   void drawRamp(webrtc::I420Buffer& frame) const;

@@ -13,14 +13,15 @@
 namespace engine {
 namespace {
 
-class VideoReceiver : public Receiver<Frame>, public rtc::VideoSinkInterface<webrtc::VideoFrame> {
+class VideoReceiver : public Receiver<Frame>,
+                      public webrtc::VideoSinkInterface<webrtc::VideoFrame> {
  public:
   explicit VideoReceiver(std::function<void()> wake)
       : Receiver(kMaxFramesQueued, std::move(wake)) {}
 
   void attach(const TrackRef& ref) override {
-    track_ = rtc::scoped_refptr<webrtc::VideoTrackInterface>(ref.video());
-    track_->AddOrUpdateSink(this, rtc::VideoSinkWants());
+    track_ = webrtc::scoped_refptr<webrtc::VideoTrackInterface>(ref.video());
+    track_->AddOrUpdateSink(this, webrtc::VideoSinkWants());
   }
 
   void detach() override {
@@ -38,7 +39,7 @@ class VideoReceiver : public Receiver<Frame>, public rtc::VideoSinkInterface<web
 
  private:
   /** On the signaling thread. */
-  rtc::scoped_refptr<webrtc::VideoTrackInterface> track_;
+  webrtc::scoped_refptr<webrtc::VideoTrackInterface> track_;
   /** On the thread that frames come on. */
   int64_t lastTimestampUs_ = std::numeric_limits<int64_t>::min();
 };

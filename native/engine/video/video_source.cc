@@ -11,7 +11,7 @@ VideoSource::VideoSource(bool screencast) : screencast_(screencast) {
 }
 
 Result<bool> VideoSource::push(const PixelView& view) {
-  const int64_t now = rtc::TimeMicros();
+  const int64_t now = webrtc::TimeMicros();
   const int64_t timeUs =
       view.timestampUs ? aligner_.TranslateTimestamp(*view.timestampUs, now) : now;
   const auto wanted = ask(view.width, view.height, timeUs);
@@ -32,7 +32,7 @@ Result<bool> VideoSource::push(const PixelView& view) {
 bool VideoSource::push(const Frame& frame) {
   // The time of a frame that was received is of another clock: what counts here is when it is sent
   // on.
-  const int64_t timeUs = rtc::TimeMicros();
+  const int64_t timeUs = webrtc::TimeMicros();
   const auto wanted = ask(frame.width(), frame.height(), timeUs);
   if (!wanted) return false;
 
@@ -55,13 +55,13 @@ std::optional<VideoSource::Adaptation> VideoSource::ask(int width, int height, i
   return std::nullopt;
 }
 
-rtc::scoped_refptr<webrtc::I420Buffer> VideoSource::newBuffer(int width, int height) {
+webrtc::scoped_refptr<webrtc::I420Buffer> VideoSource::newBuffer(int width, int height) {
   if (auto pooled = pool_.CreateI420Buffer(width, height)) return pooled;
   return webrtc::I420Buffer::Create(width, height);
 }
 
-void VideoSource::deliver(const rtc::scoped_refptr<webrtc::VideoFrameBuffer>& buffer, int rotation,
-                          int64_t timeUs) {
+void VideoSource::deliver(const webrtc::scoped_refptr<webrtc::VideoFrameBuffer>& buffer,
+                          int rotation, int64_t timeUs) {
   ++frames_;
   OnFrame(webrtc::VideoFrame::Builder()
               .set_video_frame_buffer(buffer)

@@ -15,7 +15,7 @@ namespace engine {
  * Where frames enter libwebrtc. `push` and `pushBuffer` are for one thread at a time; everything
  * else is libwebrtc's.
  */
-class VideoSource : public rtc::AdaptedVideoTrackSource {
+class VideoSource : public webrtc::AdaptedVideoTrackSource {
  public:
   explicit VideoSource(bool screencast);
 
@@ -29,7 +29,7 @@ class VideoSource : public rtc::AdaptedVideoTrackSource {
   VideoTrackStats stats() const { return {frames_, dropped_}; }
 
   bool is_screencast() const override { return screencast_; }
-  absl::optional<bool> needs_denoising() const override { return false; }
+  std::optional<bool> needs_denoising() const override { return false; }
   SourceState state() const override { return kLive; }
   bool remote() const override { return false; }
 
@@ -45,12 +45,12 @@ class VideoSource : public rtc::AdaptedVideoTrackSource {
 
   /** What libwebrtc wants of a frame of this size now; nothing if it wants none. */
   std::optional<Adaptation> ask(int width, int height, int64_t timeUs);
-  rtc::scoped_refptr<webrtc::I420Buffer> newBuffer(int width, int height);
-  void deliver(const rtc::scoped_refptr<webrtc::VideoFrameBuffer>& buffer, int rotation,
+  webrtc::scoped_refptr<webrtc::I420Buffer> newBuffer(int width, int height);
+  void deliver(const webrtc::scoped_refptr<webrtc::VideoFrameBuffer>& buffer, int rotation,
                int64_t timeUs);
 
   const bool screencast_;
-  rtc::TimestampAligner aligner_;
+  webrtc::TimestampAligner aligner_;
   webrtc::VideoFrameBufferPool pool_;
   std::atomic<uint64_t> frames_ = 0;
   std::atomic<uint64_t> dropped_ = 0;

@@ -13,12 +13,12 @@
 namespace engine {
 
 struct PushedVideoTrack::Impl {
-  const rtc::scoped_refptr<VideoSource> source;
+  const webrtc::scoped_refptr<VideoSource> source;
 };
 
 PushedVideoTrack::PushedVideoTrack(std::shared_ptr<Engine> engine, const VideoTrackOptions& options)
     : LocalTrack(std::move(engine), TrackKind::kVideo),
-      impl_(new Impl{rtc::make_ref_counted<VideoSource>(options.screencast)}) {
+      impl_(new Impl{webrtc::make_ref_counted<VideoSource>(options.screencast)}) {
   createVideoTrack(*this, impl_->source, options.contentHint);
 }
 
@@ -39,7 +39,7 @@ VideoTrackStats PushedVideoTrack::stats() const {
 
 struct TestPatternTrack::Impl {
   explicit Impl(const TestPatternOptions& options)
-      : source(rtc::make_ref_counted<VideoSource>(options.video.screencast)),
+      : source(webrtc::make_ref_counted<VideoSource>(options.video.screencast)),
         pattern(options.width, options.height) {}
 
   void drawNext() {
@@ -47,7 +47,7 @@ struct TestPatternTrack::Impl {
     source->push(frame);
   }
 
-  const rtc::scoped_refptr<VideoSource> source;
+  const webrtc::scoped_refptr<VideoSource> source;
   TestPattern pattern;
   std::optional<Ticker> ticker;
 };

@@ -25,12 +25,12 @@ webrtc::VideoTrackInterface::ContentHint toContentHint(ContentHint hint) {
 
 }  // namespace
 
-void createVideoTrack(const LocalTrack& owner, rtc::scoped_refptr<VideoSource> source,
+void createVideoTrack(const LocalTrack& owner, webrtc::scoped_refptr<VideoSource> source,
                       ContentHint hint) {
   auto& internals = owner.engine()->internals();
   owner.engine()->post(
       [&internals, ref = owner.ref(), id = owner.id(), source = std::move(source), hint] {
-        auto track = internals.factory->CreateVideoTrack(id, source.get());
+        auto track = internals.factory->CreateVideoTrack(source, id);
         track->set_content_hint(toContentHint(hint));
         ref->track = std::move(track);
       });

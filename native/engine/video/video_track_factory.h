@@ -6,7 +6,7 @@
 namespace engine {
 
 /** Makes libwebrtc's half of a local video track, on the signaling thread. */
-void createVideoTrack(const LocalTrack& owner, rtc::scoped_refptr<VideoSource> source,
+void createVideoTrack(const LocalTrack& owner, webrtc::scoped_refptr<VideoSource> source,
                       ContentHint hint);
 
 }  // namespace engine

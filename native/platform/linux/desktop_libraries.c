@@ -22,14 +22,10 @@ static void unavailable(void) {
   __asm__(".text\n.globl " #name "\n.hidden " #name "\n.type " #name ", @function\n" #name \
           ": jmp *webrtc_session_late_" #name "(%rip)\n");
 #define X_FUNCTION(name) LATE_FUNCTION(name)
-#define GLIB_FUNCTION(name) LATE_FUNCTION(name)
 #include "platform/linux/desktop_functions.inc"
 #undef X_FUNCTION
-#undef GLIB_FUNCTION
 
-// GLib's stay as they are: PipeWire, which is all that calls them, is never asked for.
 #define X_FUNCTION(name) {#name, &webrtc_session_late_##name},
-#define GLIB_FUNCTION(name)
 static const struct {
   const char* name;
   void (**target)(void);
