@@ -265,10 +265,10 @@ export class AudioSink {
 /** The cameras of the machine (DirectShow, Video4Linux); empty if there is none. */
 export function listCameras(): Promise<DeviceInfo[]>;
 
-/** The microphones that an engine with audio `'platform'` can use; empty if there is none, and on Linux. */
+/** The microphones that an engine with audio `'platform'` can use; empty if there is none. */
 export function listMicrophones(): Promise<DeviceInfo[]>;
 
-/** The loudspeakers that an engine with audio `'platform'` can use; empty if there is none, and on Linux. */
+/** The loudspeakers that an engine with audio `'platform'` can use; empty if there is none. */
 export function listSpeakers(): Promise<DeviceInfo[]>;
 
 /** The screens that can be captured; empty where there is no window system. */
@@ -294,8 +294,8 @@ export function liveObjects(): number;
  * the licences. Shared libraries that the system provides are not among it.
  */
 export const versions: {
-  /** The libwebrtc release, such as `'M108 (2022-10-09)'`. */
+  /** The libwebrtc release, such as `'M150 (2026-06-01)'`. */
   readonly libwebrtc: string;
-  /** For example `openssl: '3.0.19-1~deb12u2'`: the revision tells which security fixes are in. */
+  /** For example `chromium: '150.0.7871.100-1~deb12u1'`: the revision tells which security fixes are in. */
   readonly [component: string]: string;
 };

@@ -42,7 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'devices',
-          include: ['test/devices/**/*.test.ts'],
+          include: ['test/devices/**/*.test.{ts,mjs}'],
           pool: 'forks',
           ...alone(1),
           ...patientWithMedia,

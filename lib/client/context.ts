@@ -16,8 +16,9 @@ import {
 export interface ContextOptions {
   /**
    * `'virtual'` touches no sound device: sound is pushed, and what is received goes to listeners only. `'platform'`
-   * records from a microphone (publishers with `audio: true`) and plays what is received; Windows only. libwebrtc does not
-   * mix the two, so a publisher of such a context takes no `AudioSource`. Default `'virtual'`.
+   * records from a microphone (publishers with `audio: true`) and plays what is received: WASAPI on Windows, PulseAudio
+   * (PipeWire speaks it too) or ALSA on Linux. libwebrtc does not mix pushed and recorded sound, so a publisher of such
+   * a context takes no `AudioSource`. Default `'virtual'`.
    */
   readonly audio?: 'virtual' | 'platform';
   /** Shows frames as soon as they are decoded, without smoothing over jitter. Default false. */
@@ -46,7 +47,7 @@ export class Context {
   #engine: MediaEngine | undefined;
   #disposed = false;
 
-  /** @throws SessionError 1 of source `'device'` for audio `'platform'` where there is none. */
+  /** @throws SessionError 1 of source `'device'` for audio `'platform'` where there are no sound devices (a page). */
   constructor(options: ContextOptions = {}) {
     this.#options = check(optionsSchema, options, 'options');
     if (this[recordsMicrophone]) requirePlatformAudio();

@@ -42,12 +42,12 @@ export class Devices extends TypedEvents<DeviceEvents> {
     return this.#cameras.refresh();
   }
 
-  /** What a context with audio `'platform'` can record from. Empty on Linux, which has no such contexts yet. */
+  /** What a context with audio `'platform'` can record from. */
   async listMicrophones(): Promise<readonly DeviceInfo[]> {
     return this.#microphones.refresh();
   }
 
-  /** What a context with audio `'platform'` can play to. Empty on Linux. */
+  /** What a context with audio `'platform'` can play to. */
   async listSpeakers(): Promise<readonly DeviceInfo[]> {
     return this.#speakers.refresh();
   }

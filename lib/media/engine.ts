@@ -9,7 +9,7 @@
 export type TrackKind = 'audio' | 'video';
 
 /** Lower-case codec names, as in the media type of RFC 4855 without `video/`. */
-export type VideoCodec = 'vp8' | 'vp9' | 'h264';
+export type VideoCodec = 'vp8' | 'vp9' | 'h264' | 'av1';
 
 export interface SessionDescription {
   readonly type: 'offer' | 'pranswer' | 'answer';

@@ -7,8 +7,7 @@ import { createNodeNetwork } from './network/node-network.js';
 /** What the facade takes from Node. The binary is loaded by the first engine, or the first conversion. */
 export const nodePlatform: ClientPlatform = {
   name: process.platform,
-  // Debian builds libwebrtc with a dummy in the place of sound devices.
-  soundDevices: process.platform === 'win32',
+  soundDevices: process.platform === 'win32' || process.platform === 'linux',
   rawMedia: true,
   createEngine: createNativeEngine,
   createFrame: (buffer) => loadBinding().Frame.fromBuffer(buffer),

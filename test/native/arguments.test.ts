@@ -130,9 +130,9 @@ const cases: Case[] = [
   ],
   [
     'an unknown codec',
-    () => untyped(connection).addTrack(video, { codecs: ['av1'] }),
+    () => untyped(connection).addTrack(video, { codecs: ['h266'] }),
     TypeError,
-    "options.codecs[0] must be one of 'vp8', 'vp9', 'h264'",
+    "options.codecs[0] must be one of 'vp8', 'vp9', 'h264', 'av1'",
   ],
   [
     'a bitrate that is too low',

@@ -25,7 +25,7 @@ describe.runIf(platform === 'linux')('the binary, read by nm', () => {
     ]);
   });
 
-  test('takes neither OpenSSL nor the C++ library from node', () => {
+  test('takes neither BoringSSL nor the C++ library from whoever has one', () => {
     const foreign = symbols('--undefined-only').filter((name) =>
       /^(SSL|EVP|CRYPTO|BIO|X509|DTLS|OPENSSL|_ZSt|_ZNSt|__cxa_throw)/.test(name),
     );

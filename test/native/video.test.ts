@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { PushedVideoTrack, ReadFormat, VideoCodec } from '../../lib/media/engine.js';
@@ -67,6 +68,8 @@ describe('pushed frames', () => {
     ['vp9', 319, 239],
     ['h264', 320, 240],
     ['h264', 318, 238],
+    ['av1', 320, 240],
+    ['av1', 319, 239],
   ] as const)('by %s of %i by %i pixels arrive as they were', async (codec, width, height) => {
     const track = engine.createVideoTrack();
     const sent = { format: 'i420', width, height, data: gradientI420(width, height) } as const;
@@ -122,6 +125,28 @@ describe('pushed frames', () => {
     expect(frame.closed).toBe(false);
   });
 
+  test('are taken at 60 per second at most, however many are pushed, and arrive', async () => {
+    const track = engine.createVideoTrack();
+    const connected = await call(engine, [{ track }]);
+    let arrived = 0;
+    engine.openVideoSink(await connected.track('video'), () => (arrived += 1));
+    const frame = frameBuffer('i420', 160, 120, gradientI420(160, 120));
+    /** Without a pause but for what others have to do. */
+    const pushWhile = async (goesOn: () => boolean) => {
+      while (goesOn()) {
+        track.push(frame);
+        await nextTurn();
+      }
+    };
+    await pushWhile(() => arrived === 0);
+
+    const [taken, seen, start] = [track.stats().frames, arrived, performance.now()];
+    await pushWhile(() => performance.now() - start < 2000);
+    const seconds = (performance.now() - start) / 1000;
+    expect((track.stats().frames - taken) / seconds).toBeLessThan(66);
+    expect(arrived - seen).toBeGreaterThan(10);
+  });
+
   test('that nobody wants are refused and counted', () => {
     const track = engine.createVideoTrack();
     const frame = frameBuffer('i420', 320, 240, gradientI420(320, 240));
@@ -144,7 +169,7 @@ describe('senders', () => {
   const pattern = { width: 160, height: 120, fps: 30 };
 
   test('offer the preferred codec first, and send it', async () => {
-    for (const codec of ['vp9', 'h264', 'vp8'] as const) {
+    for (const codec of ['vp9', 'h264', 'av1', 'vp8'] as const) {
       const track = engine.createTestPatternTrack(pattern);
       using connected = await call(engine, [{ track, options: { codecs: [codec] } }]);
       await frames(connected, 1);

@@ -349,7 +349,7 @@ describe('wrong input', () => {
       ],
       [
         'codecs',
-        () => new Publisher(room.context, { preferredVideoCodecs: ['av1'] as never }),
+        () => new Publisher(room.context, { preferredVideoCodecs: ['h266'] as never }),
         /^options.preferredVideoCodecs\[0\] must be one of "vp8"/,
       ],
       [

@@ -47,7 +47,7 @@ export const demoOptions = {
     { min: 1, max: 3600, whole: false },
     10,
   ),
-  codec: choice(['vp8', 'vp9', 'h264'], 'video codec (default vp8)', 'vp8'),
+  codec: choice(['vp8', 'vp9', 'h264', 'av1'], 'video codec (default vp8)', 'vp8'),
   size,
   fps: number('N', 'frames per second, 1 to 120 (default 30, or as the file has it)', {
     min: 1,

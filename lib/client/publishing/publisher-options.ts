@@ -82,7 +82,11 @@ const members = optionsOf({
   hasAudioTrack: optional(boolean, true),
   videoSourceType: optional(oneOf('camera', 'screen', 'custom')),
   preferredVideoCodecs: optional(
-    either(oneOf('automatic'), listOf(oneOf('vp8', 'vp9', 'h264')), '"automatic" or an array'),
+    either(
+      oneOf('automatic'),
+      listOf(oneOf('vp8', 'vp9', 'h264', 'av1')),
+      '"automatic" or an array',
+    ),
   ),
   maxVideoBitrate: optional(integer(5_000, 10_000_000)),
   videoBitratePreset: optional(oneOf('default', 'bwSaver', 'extraBwSaver', 'custom')),

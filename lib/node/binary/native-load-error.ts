@@ -1,5 +1,3 @@
-import { installCommand } from './runtime-packages.js';
-
 /**
  * Why the native binary could not be loaded:
  * - `'unsupported-node'`: this Node.js is older than the package needs;
@@ -20,7 +18,7 @@ export type NativeLoadFailure =
   | 'unknown';
 
 const prebuilt =
-  'there are prebuilt binaries for Windows x64 (10, Server 2016 and newer) and Debian 12 x64';
+  'there are prebuilt binaries for Windows x64 (10, Server 2016 and newer) and Linux x64 (glibc 2.35 and newer: Debian 12, Ubuntu 22.04)';
 
 const remedies: Record<NativeLoadFailure, string> = {
   'unsupported-node': 'install Node.js 20.19 or newer',
@@ -30,7 +28,7 @@ const remedies: Record<NativeLoadFailure, string> = {
   'missing-library':
     process.platform === 'win32'
       ? 'the binary needs nothing but DLLs of Windows itself; an edition without media features (N, Server Core) may lack one: add them'
-      : `on Debian 12: ${installCommand}`,
+      : 'the binary needs nothing but glibc (libc, libm) and the loader; install the package again on a system that has them',
   'unsupported-system': `update the system, or build the package on it with \`npm run build:native\`; ${prebuilt}`,
   unknown: 'see the cause',
 };

@@ -35,7 +35,7 @@ describe('options of the demo', () => {
     ['--seconds', 'ten'],
     ['--fps', '0'],
     ['--fps', '121'],
-    ['--codec', 'av1'],
+    ['--codec', 'h266'],
     ['--out', ''],
     ['--file', ''],
   ])('refuse %s %s', (name, value) => {

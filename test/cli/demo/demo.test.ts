@@ -79,7 +79,7 @@ describe('webrtc-session demo', () => {
     expect(await pictureIn(plot)).toMatchObject({ width: 1800, height: 1000 });
   });
 
-  it.each(['vp9', 'h264'])('speaks %s, in another size and rate', async (codec) => {
+  it.each(['vp9', 'h264', 'av1'])('speaks %s, in another size and rate', async (codec) => {
     const options = ['--codec', codec, '--size', '320x180', '--fps', '15', '--low-latency'];
     const result = await demo(codec, '--seconds', '1', ...options);
     expect(result).toMatchObject({ codec, width: 320, height: 180, framesPublished: 15 });

@@ -3,7 +3,7 @@ import type { ReceivedFrame, SentFrame } from '../../../measure/frame-tracker.js
 import type { TransportSample } from '../../../measure/timeline.js';
 import type { Size, Source } from '../source.js';
 
-export type Codec = 'vp8' | 'vp9' | 'h264';
+export type Codec = 'vp8' | 'vp9' | 'h264' | 'av1';
 
 /** How both processes join. Handed over by message: a command line or environment can be read by others. */
 export interface JoinConfig {
