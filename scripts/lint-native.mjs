@@ -10,17 +10,18 @@ import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { configureAddon } from './addon/compile.mjs';
+import { provideEngine } from './engine/engine.mjs';
+import { parseOptions } from './engine/options.mjs';
 import { root } from './setup/inputs.mjs';
 import { SetupError, say, timed } from './setup/report.mjs';
-import { run } from './setup/run.mjs';
 import { linuxComponents } from './third-party/linux.mjs';
-import { writeVersionTable } from './third-party/version-table.mjs';
 
 const folder = join(root, 'build', 'lint-native');
 
-/** Debian 12's, by their version: another one lays lines out differently and knows other checks. */
+/** By their version: another one lays lines out differently. The checks are of the compiler's own version. */
 const clangFormat = 'clang-format-14';
-const clangTidy = 'run-clang-tidy-14';
+const clangTidy = 'run-clang-tidy-22';
 
 function sources() {
   return readdirSync(join(root, 'native'), { recursive: true, encoding: 'utf8' })
@@ -54,14 +55,17 @@ async function lint(tool, args, remedy) {
 }
 
 async function configure() {
+  const options = parseOptions(['--platform', 'linux-x64'], process.env);
+  const engine = await provideEngine(options);
   rmSync(folder, { recursive: true, force: true });
-  writeVersionTable(folder, linuxComponents());
-  const { code, output } = await run(
-    'cmake',
-    ['-G', 'Unix Makefiles', '-S', root, '-B', folder, '-DCMAKE_BUILD_TYPE=Release'],
-    { quiet: true },
-  );
-  if (code !== 0) throw new SetupError(`CMake failed:\n${output}`, 'node scripts/setup.mjs');
+  await configureAddon(folder, {
+    engine,
+    components: linuxComponents(engine.libraries),
+    log: join(root, 'build', 'lint-native.log'),
+    jobs: options.jobs,
+    nice: options.nice,
+    progress: () => undefined,
+  });
 }
 
 try {

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /**
- * Makes a fresh clone ready to run: Debian packages, npm packages, native addon, TypeScript. `npm start` and `npm test`
- * call it first. Idempotent: what is up to date is left alone, so the second run takes well under two seconds.
+ * Makes a fresh clone ready to run: npm packages, native addon, TypeScript. `npm start` and `npm test` call it first.
+ * Idempotent: what is up to date is left alone, so the second run takes well under two seconds.
  *
- * `--with <group>` (may be repeated) adds the Debian packages that only some suites need.
+ * `--with <group>` (may be repeated) adds Debian packages: without it, nothing is asked of the system. Only with
+ * `--build-engine` is libwebrtc built where native sources were changed and it is not in the cache.
  *
  * Uses nothing but Node, because nothing else is there yet.
  */
@@ -17,9 +18,15 @@ import { SetupError, say } from './setup/report.mjs';
 
 try {
   checkMachine();
-  const { values } = parseArgs({ options: { with: { type: 'string', multiple: true } } });
+  const { values } = parseArgs({
+    options: {
+      with: { type: 'string', multiple: true },
+      'build-engine': { type: 'boolean', default: false },
+    },
+  });
   const debianPackages = () => installDebianPackages(values.with);
-  const steps = [debianPackages, installNpmPackages, buildNative, buildTypeScript];
+  const native = () => buildNative({ buildEngine: values['build-engine'] });
+  const steps = [debianPackages, installNpmPackages, native, buildTypeScript];
   const started = performance.now();
   let worked = false;
   for (const step of steps) worked = (await step()) || worked;

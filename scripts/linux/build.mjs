@@ -1,78 +1,42 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-// @ts-expect-error It has no types.
-import prebuildify from 'prebuildify';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { buildFolderOf } from '../addon/compile.mjs';
+import { provideEngine } from '../engine/engine.mjs';
 import { prebuildOf } from '../package/layout.mjs';
 import { inputsOf, installPrebuild } from '../package/record.mjs';
 import { root } from '../setup/inputs.mjs';
-import { SetupError, say } from '../setup/report.mjs';
-import { sourcesOf } from '../third-party/debian.mjs';
-import { linuxComponents } from '../third-party/linux.mjs';
-import { accountingProblems, linkedArchives } from '../third-party/linker-map.mjs';
-import { binaryProblems, inspectBinary } from './inspect-binary.mjs';
-
-/** Builds the addon and puts it into `prebuilds/`, with the record of what is in it. */
-async function build() {
-  const prebuild = prebuildOf('linux-x64');
-  const inputs = inputsOf(prebuild);
-  const components = linuxComponents();
-  const built = await buildWithPrebuildify(prebuild);
-  const folder = join(root, 'build');
-  reject(
-    binaryProblems(inspectBinary(built)),
-    'see addon_link_options in cmake/libwebrtc-linux.cmake',
-  );
-  const archives = linkedArchives(readFileSync(join(folder, 'webrtc-session.map'), 'utf8'));
-  const sources = sourcesOf(archives.map((archive) => resolve(folder, archive)));
-  reject(
-    accountingProblems([...sources.values()], components),
-    'correct the list in scripts/third-party/linux.mjs',
-  );
-  const target = installPrebuild(prebuild, { file: built, inputs, components });
-  say(`${relative(root, target)}: ${(statSync(target).size / 1e6).toFixed(1)} MB`);
-}
+import { lock } from '../windows/lock.mjs';
+import { main } from '../windows/main.mjs';
+import { parseOptions, usage } from '../windows/options.mjs';
+import { Progress } from '../windows/progress.mjs';
+import { buildLinuxAddon } from './addon.mjs';
 
 /**
- * In a folder of its own: only a binary that was checked may appear in `prebuilds/`.
+ * Builds the addon and puts it into `prebuilds/`, with the record of what is in it.
  *
- * @param {import('../package/layout.mjs').Prebuild} prebuild
- * @returns {Promise<string>} The binary, under the name that node-gyp-build looks for.
+ * @param {import('../windows/options.mjs').Options} options
  */
-async function buildWithPrebuildify({ platform, file }) {
-  const cwd = join(root, 'build', 'prebuildify');
-  mkdirSync(cwd, { recursive: true });
+async function build(options) {
+  const prebuild = prebuildOf('linux-x64');
+  const engine = await provideEngine({ ...options, platform: prebuild.platform });
+  if (options.librariesOnly) return;
+
+  const progress = new Progress(1);
+  const unlock = await lock(buildFolderOf(prebuild.platform));
   try {
-    await promisify(prebuildify)({
-      cwd,
-      name: 'webrtc-session',
-      napi: true,
-      tagLibc: true,
-      strip: true,
-      targets: [{ runtime: 'node', target: process.versions.node }],
-      nodeGyp: fileURLToPath(new URL('node-gyp.mjs', import.meta.url)),
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SetupError(`the native build failed (${reason})`, 'see the messages above');
+    progress.start('addon');
+    const inputs = inputsOf(prebuild);
+    const { file, components } = await buildLinuxAddon(engine, options, progress.line);
+    const target = installPrebuild(prebuild, { file, inputs, components });
+    const size = (statSync(target).size / 2 ** 20).toFixed(1);
+    progress.done(`${path.relative(root, target)}, ${size} MiB`);
+  } finally {
+    await unlock();
   }
-  return join(cwd, 'prebuilds', platform, file);
 }
 
-/**
- * @param {string[]} problems
- * @param {string} remedy
- */
-function reject(problems, remedy) {
-  if (problems.length > 0) throw new SetupError(`the addon ${problems.join(', ')}`, remedy);
-}
-
-try {
-  await build();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  say(`stopped: ${error.message}`);
-  if (error.remedy) say(`remedy: ${error.remedy}`);
-  process.exitCode = 1;
-}
+await main('build:linux', async () => {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (options.help) console.log(usage);
+  else await build(options);
+});

@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { runtimePackages } from '../../dist/node/binary/runtime-packages.js';
 
 /** glibc's own, on every system that the addon can run on. */
 const SYSTEM_LIBRARIES = ['ld-linux-x86-64.so.2', 'libc.so.6', 'libm.so.6'];
+
+/** Debian 12's is 2.36, Ubuntu 22.04's 2.35. */
+export const OLDEST_GLIBC = [2, 35];
+
+/** Where a name that is not defined comes from: Node, or a versioned library of {@link SYSTEM_LIBRARIES}. */
+const IMPORTS = /^napi_|^node_api_|@(GLIBC|GCC)_|^(__cxa_finalize|__gmon_start__|_ITM_\w+)$/;
 
 const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
 
@@ -10,6 +15,7 @@ const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'
  * @typedef {object} BinaryInfo
  * @property {string[]} libraries Shared libraries loaded with the binary, sorted.
  * @property {string[]} exports Names of exported symbols, sorted.
+ * @property {string[]} undefined Names that others have to define, with the version wanted after an `@`, sorted.
  * @property {boolean} stripped Whether neither debug information nor a table of local symbols is left.
  */
 
@@ -21,6 +27,7 @@ const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'
  */
 export function inspectBinary(file) {
   const symbols = read('nm', ['--dynamic', '--defined-only', '--format=just-symbols', file]);
+  const missing = read('nm', ['--dynamic', '--undefined-only', '--format=just-symbols', file]);
   const dynamic = read('readelf', ['--dynamic', '--wide', file]);
   const sections = read('readelf', ['--sections', '--wide', file]);
   return {
@@ -30,6 +37,7 @@ export function inspectBinary(file) {
       .filter(Boolean)
       .map((name) => name.replace(/@.*$/, ''))
       .sort(),
+    undefined: missing.split('\n').filter(Boolean).sort(),
     stripped: !/ \.(symtab|debug_\w+) /.test(sections),
   };
 }
@@ -49,18 +57,28 @@ function read(command, args) {
 }
 
 /**
- * What is wrong with an addon: it may need no library that lib/node/binary/runtime-packages.ts does not name, and export nothing but its entry
- * points.
+ * What is wrong with an addon: it may need nothing but glibc, and one that is not too new, export nothing but its entry
+ * points, and leave no name to whoever happens to define it: one that a library lacks would show in the first call of it.
  *
  * @param {BinaryInfo} info
  * @returns {string[]} Empty when all is well.
  */
-export function binaryProblems({ libraries, exports, stripped }) {
-  const known = [...SYSTEM_LIBRARIES, ...Object.keys(runtimePackages)];
+export function binaryProblems({ libraries, exports, undefined: wanted, stripped }) {
   return [
-    ...libraries.filter((name) => !known.includes(name)).map((name) => `needs ${name}`),
+    ...libraries.filter((name) => !SYSTEM_LIBRARIES.includes(name)).map((name) => `needs ${name}`),
+    ...wanted.filter((name) => !IMPORTS.test(name)).map((name) => `does not define ${name}`),
+    ...wanted.filter(isTooNew).map((name) => `needs ${name}`),
     ...exports.filter((name) => !EXPORTS.includes(name)).map((name) => `exports ${name}`),
     ...EXPORTS.filter((name) => !exports.includes(name)).map((name) => `lacks ${name}`),
     ...(stripped ? [] : ['is not stripped']),
   ];
+}
+
+/** @param {string} name */
+function isTooNew(name) {
+  const [, major, minor] = /@GLIBC_(\d+)\.(\d+)/.exec(name) ?? [];
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_GLIBC;
+  return (
+    Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) > oldestMinor)
+  );
 }

@@ -6,9 +6,10 @@ The native binaries of this package contain the components below. What is theirs
 itself is under the MIT licence, see LICENSE. This file is made by the build: the list is held against the linker's map, the
 notices are those that Debian and npm ship with the sources.
 
-FFmpeg, in the Windows binary, is under the GNU Lesser General Public License 2.1 or later, built without any part that is
-under the GPL. Its exact source is the Debian source package named below; the scripts and patches that build it and link it
-into the binary are this package's repository (npm run build:windows), which is how it can be exchanged for a modified one.
+FFmpeg, of which the H.264 decoder is inside, is under the GNU Lesser General Public License 2.1 or later, built without any
+part that is under the GPL. Its exact source is in the Debian source package "chromium" named below; the scripts and patches
+that build it and link it into the binary are this package's repository (npm run build:linux, npm run build:windows), which is
+how it can be exchanged for a modified one.
 The runtime libraries of GCC are under the GPL 3 with the GCC Runtime Library Exception, which allows to distribute what is
 compiled with them under other terms.
 

@@ -3,23 +3,45 @@ import { aptRetries, retry } from '../common/retry.mjs';
 import { SetupError, say, timed } from './report.mjs';
 import { run } from './run.mjs';
 
-/** What the build and the everyday tests need, each with its reason. */
-const everyday = {
-  'build-essential': 'C++ compiler and make',
-  cmake: 'build system of the native addon',
-  'libtgowt-dev': 'libwebrtc as a static archive',
-  'libssl-dev': 'static OpenSSL for DTLS and SRTP',
-  ffmpeg: 'decodes the files that `demo --file` publishes',
-  xvfb: 'screen of the capture tests',
-  'espeak-ng': 'makes the speech that the tests publish',
-  openssl: 'makes the certificate of a test server',
-};
-
 /**
- * What only some suites need: `setup.mjs --with <group>`.
+ * What the package and its demo do without: `setup.mjs --with <group>`.
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 export const groups = {
+  tests: {
+    binutils: 'reads the native addon',
+    gcc: 'compiles what the checks of binaries are tried on',
+    'libc6-dev': 'C library for it',
+    ffmpeg: 'decodes the files that `demo --file` publishes',
+    xvfb: 'screen of the capture tests',
+    'espeak-ng': 'makes the speech that the tests publish',
+    openssl: 'makes the certificate of a test server',
+  },
+  engine: {
+    'clang-22': 'compiler of libwebrtc and of the addon',
+    'lld-22': 'its linker',
+    'llvm-22': 'its archiver',
+    'libstdc++-12-dev': 'C++ library',
+    cmake: 'build system of the addon and of codecs',
+    'ninja-build': 'runs the builds',
+    'generate-ninja': 'tells the sources of libwebrtc (gn)',
+    meson: 'build system of a codec',
+    make: 'build system of a codec',
+    nasm: 'assembler of the codecs',
+    patch: 'applies patches to the sources',
+    zstd: 'packs the sources',
+    'dpkg-dev': 'unpacks source packages',
+    'pkg-config': 'asked by the build files of libwebrtc',
+    python3: 'runs scripts of the sources',
+    binutils: 'reads the native addon',
+    'libasound2-dev': 'headers of ALSA',
+    'libpulse-dev': 'headers of PulseAudio',
+    'libxcomposite-dev': 'headers of X11',
+    'libxdamage-dev': 'headers of X11',
+    'libxi-dev': 'headers of X11',
+    'libxrandr-dev': 'headers of X11',
+    'libxtst-dev': 'headers of X11',
+  },
   faults: {
     iproute2: 'network namespaces of the fault suite',
     iptables: 'cuts and random loss in them',
@@ -31,42 +53,16 @@ export const groups = {
   },
   'lint-native': {
     'clang-format-14': 'layout of the C++ sources',
-    'clang-tidy-14': 'checks of the C++ sources',
-  },
-  engine: {
-    'clang-22': 'compiler of libwebrtc, for every platform',
-    'lld-22': 'its linker',
-    'llvm-22': 'its archiver',
-    'libstdc++-12-dev': 'C++ library',
-    cmake: 'build system of codecs',
-    'ninja-build': 'runs the builds',
-    'generate-ninja': 'tells the sources of libwebrtc (gn)',
-    meson: 'build system of a codec',
-    make: 'build system of a codec',
-    nasm: 'assembler of the codecs',
-    patch: 'applies patches to the sources',
-    zstd: 'packs the sources',
-    'dpkg-dev': 'unpacks source packages',
-    'pkg-config': 'asked by the build files of libwebrtc',
-    python3: 'runs scripts of the sources',
-    'libasound2-dev': 'headers of ALSA',
-    'libpulse-dev': 'headers of PulseAudio',
-    'libxcomposite-dev': 'headers of X11',
-    'libxdamage-dev': 'headers of X11',
-    'libxi-dev': 'headers of X11',
-    'libxrandr-dev': 'headers of X11',
-    'libxtst-dev': 'headers of X11',
+    'clang-tidy-22': 'checks of the C++ sources',
   },
   windows: {
-    'g++-mingw-w64-x86-64-posix': 'C++ compiler for Windows',
-    nasm: 'assembler of the codecs',
-    'ninja-build': 'runs the Windows build',
-    'pkg-config': 'finds the libraries of the Windows build',
+    'g++-mingw-w64-x86-64-posix': 'headers, C++ library and threads of Windows programs',
   },
   wine: {
     wine: 'commands that start and stop Wine',
     wine64: "runs Windows' node.exe",
     pulseaudio: 'sound card of the WASAPI tests',
+    'gcc-mingw-w64-x86-64-posix': 'makes a DLL that Wine lacks',
   },
 };
 
@@ -141,7 +137,7 @@ async function aptGet(wanted) {
 }
 
 /**
- * @param {readonly string[]} [groupNames] of {@link groups}, on top of what is always needed
+ * @param {readonly string[]} [groupNames] of {@link groups}
  * @returns {Promise<boolean>} whether anything had to be done
  */
 export async function installDebianPackages(groupNames = []) {
@@ -152,7 +148,7 @@ export async function installDebianPackages(groupNames = []) {
       `use one of: ${Object.keys(groups).join(', ')}`,
     );
   }
-  return installMissing(Object.assign({}, everyday, ...groupNames.map((name) => groups[name])));
+  return installMissing(Object.assign({}, ...groupNames.map((name) => groups[name])));
 }
 
 /**

@@ -1,16 +1,18 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hashOf, nativeHeaders, nativeSources, root, stamp } from './inputs.mjs';
+import { parseOptions } from '../engine/options.mjs';
+import { prebuildOf, prebuildsFolder } from '../package/layout.mjs';
+import { inputsOf, readRecord, sha256Of } from '../package/record.mjs';
+import { StepError } from '../windows/errors.mjs';
+import { installDebianPackages } from './debian-packages.mjs';
+import { root, stamp } from './inputs.mjs';
 import { SetupError, say, timed } from './report.mjs';
-import { run } from './run.mjs';
 
+const prebuild = prebuildOf('linux-x64');
+const tracked = join(prebuildsFolder, prebuild.platform, prebuild.file);
+
+/** What tests and examples of a checkout load; node-gyp-build looks here first. */
 const binary = join(root, 'build/Release/webrtc-session.node');
-
-/** Where built addons are kept between clones; `WEBRTC_SESSION_CACHE` moves it. */
-const cacheFolder =
-  process.env['WEBRTC_SESSION_CACHE'] ??
-  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'webrtc-session');
 
 /** @param {string} from @param {string} to */
 function copyWhole(from, to) {
@@ -20,45 +22,47 @@ function copyWhole(from, to) {
   renameSync(partial, to);
 }
 
-/** Versions of what gets linked in: a security update of the static libraries must rebuild. */
-async function libraryVersions() {
-  const names = ['libtgowt-dev', 'libssl-dev', 'g++', 'libabsl-dev', 'libc6-dev'];
-  const format = '${Package}=${Version} ';
-  return (await run('dpkg-query', ['-W', '-f', format, ...names], { quiet: true })).output;
-}
-
-/** @returns {Promise<boolean>} whether anything had to be done */
-export async function buildNative() {
-  const inputs = hashOf(
-    [...nativeSources, 'scripts/third-party'],
-    [...nativeHeaders(), await libraryVersions()],
-  );
+/**
+ * Puts the native addon where the checkout loads it: the tracked binary where it was made of these sources, and one that
+ * is compiled now where they were changed since.
+ *
+ * @param {{ buildEngine: boolean }} options Whether libwebrtc itself may be built, which takes half an hour.
+ * @returns {Promise<boolean>} whether anything had to be done
+ */
+export async function buildNative({ buildEngine }) {
+  const inputs = inputsOf(prebuild);
   const done = stamp('build/.native-inputs');
   if (existsSync(binary) && done.matches(inputs)) return false;
 
-  const cached = join(cacheFolder, 'linux-x64', `${inputs.slice(0, 32)}.node`);
-  if (existsSync(cached)) {
-    copyWhole(cached, binary);
-    say('native addon: taken from the cache');
-    done.write(inputs);
-    return true;
-  }
-
-  const { code, output } = await timed(
-    'building the native addon (two minutes the first time)',
-    () => run('npm', ['run', '--silent', 'build:native'], { cwd: root }),
-  );
-  if (code !== 0 || !existsSync(binary)) {
-    throw new SetupError(
-      `the native build failed (exit ${code})${existsSync(binary) ? '' : `, no ${binary}`}: ${output.trim().split('\n').at(-1) ?? ''}`,
-      'read the compiler messages above; `rm -rf build` starts it afresh',
-    );
+  const record = readRecord(prebuild);
+  if (record?.inputs === inputs && existsSync(tracked) && sha256Of(tracked) === record.sha256) {
+    copyWhole(tracked, binary);
+    say(`native addon: the tracked binary fits the sources`);
+  } else {
+    say(record ? 'native sources have changed since the tracked binary' : 'no tracked binary');
+    await installDebianPackages(['engine']);
+    const file = await timed('compiling the native addon', () => compile(buildEngine));
+    copyWhole(file, binary);
   }
   done.write(inputs);
-  try {
-    copyWhole(binary, cached);
-  } catch (error) {
-    say(`not cached: ${error instanceof Error ? error.message : String(error)}`);
-  }
   return true;
+}
+
+/** @param {boolean} buildEngine */
+async function compile(buildEngine) {
+  // What only an addon that is built needs: a machine without compilers loads none of it.
+  const { provideEngine } = await import('../engine/engine.mjs');
+  const { buildLinuxAddon } = await import('../linux/addon.mjs');
+  const options = parseOptions(['--platform', prebuild.platform], process.env);
+  const cachedOnly = !buildEngine;
+  try {
+    const engine = await provideEngine({ ...options, cachedOnly });
+    const { file } = await buildLinuxAddon(engine, options, (line) =>
+      process.stderr.write(`${line}\n`),
+    );
+    return file;
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    throw new SetupError(`${error.step}: ${error.message}`, error.remedy);
+  }
 }

@@ -1,26 +1,35 @@
-const HEADING = 'Archive member included';
+import path from 'node:path';
 
 /**
- * The static archives that gave at least one member, from a map of GNU ld.
+ * The static archives that gave at least one section to an ELF binary, from a map of lld (`-Map`).
  *
  * @param {string} map
  * @returns {string[]} Paths as the linker was given them, sorted.
  * @throws when there is no such list.
  */
 export function linkedArchives(map) {
-  const lines = map.split('\n');
-  const start = lines.findIndex((line) => line.startsWith(HEADING));
-  /** @type {Set<string>} */
-  const archives = new Set();
-  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
-    // The reason for each member is indented below it, or follows when there is room.
-    if (line === '' || line.startsWith(' ')) continue;
-    const [, archive] = /^(\S+\.a)\(\S+\)/.exec(line) ?? [];
-    if (archive === undefined) break;
-    archives.add(archive);
-  }
-  if (archives.size === 0) throw new Error('this is no linker map that lists archive members');
-  return [...archives].sort();
+  const members = map.matchAll(/ (\S+\.a)\([^()\s]+\):\(/g);
+  return someOf([...members].map(([, archive = '']) => archive));
+}
+
+/**
+ * The same for a Windows binary, whose map tells the members alone, from what lld says with `--verbose`.
+ *
+ * @param {string} log
+ * @returns {string[]} Paths as the linker was given them, sorted.
+ * @throws when there is no such list.
+ */
+export function loadedArchives(log) {
+  const read = log.matchAll(/: Reading (\S+\.a)$/gm);
+  const paths = new Map([...read].map(([, file = '']) => [path.basename(file), file]));
+  const loaded = log.matchAll(/: Loaded (\S+\.a)\(\S+\) for /g);
+  return someOf([...loaded].map(([, name = '']) => paths.get(name) ?? name));
+}
+
+/** @param {string[]} archives */
+function someOf(archives) {
+  if (archives.length === 0) throw new Error('this is no linker map that lists archive members');
+  return [...new Set(archives)].sort();
 }
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StepError } from './errors.mjs';
 import { run } from './process.mjs';
 
-/** @typedef {Pick<import('./layout.mjs').Layout, 'apt'>} Layout */
+/** @typedef {Pick<import('../engine/library.mjs').Layout, 'apt'>} Layout */
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 

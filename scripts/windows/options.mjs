@@ -4,13 +4,13 @@ import { parseArgs } from 'node:util';
 
 export const usage = `npm run build:windows [-- options]
 
-Cross-builds prebuilds/win32-x64/webrtc-session.node with mingw-w64. Option, variable, default:
+Cross-builds prebuilds/win32-x64/webrtc-session.node with clang. Option, variable, default:
 
   --cache DIR    WEBRTC_SESSION_CACHE   results, sources and logs     ~/.cache/webrtc-session
   --jobs N       WEBRTC_SESSION_JOBS    compilers at a time           number of cores
   --nice N       WEBRTC_SESSION_NICE    niceness of compilers, 0-19   0
   --mirror URL   WEBRTC_SESSION_MIRROR  Debian mirror of the sources  http://deb.debian.org
-  --libraries                           stop after the third-party libraries
+  --libraries                           stop after libwebrtc and its codecs
   --help                                this text
 `;
 
@@ -20,7 +20,7 @@ Cross-builds prebuilds/win32-x64/webrtc-session.node with mingw-w64. Option, var
  * @property {number} jobs Compilers at a time, at least 1.
  * @property {number} nice Niceness of everything that is started, 0 to 19.
  * @property {string} mirror Root of a Debian mirror: `<mirror>/debian`, `<mirror>/debian-security`.
- * @property {boolean} librariesOnly Stop after the third-party libraries.
+ * @property {boolean} librariesOnly Stop after libwebrtc and its codecs.
  * @property {boolean} help Print the usage and do nothing.
  */
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { updateIndex, downloadSource } from './apt.mjs';
@@ -11,13 +10,8 @@ import { run } from './process.mjs';
  * @property {string} version Debian version, with epoch.
  * @property {string} dsc SHA-256 of its .dsc file, which in turn lists the hashes of the others.
  *
- * @typedef {Pick<import('./layout.mjs').Layout, 'apt' | 'downloads'>} Layout
+ * @typedef {Pick<import('../engine/library.mjs').Layout, 'apt' | 'downloads'>} Layout
  */
-
-const pinsFile = new URL('pins.json', import.meta.url);
-
-/** @type {Record<string, Pin[]>} Acceptable versions of each source package, best first. */
-export const pins = JSON.parse(readFileSync(pinsFile, 'utf8'));
 
 /**
  * Provides the verified files of one source package. What was downloaded before is used before the

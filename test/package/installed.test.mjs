@@ -40,7 +40,7 @@ describe('the package, installed from its tarball', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       versions: {
         libwebrtc: expect.stringMatching(/^M\d/),
-        openssl: expect.stringMatching(/^3\./),
+        chromium: expect.stringMatching(/^\d+\./),
       },
       sameClasses: true,
       server: 'function',

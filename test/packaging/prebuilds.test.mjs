@@ -109,8 +109,14 @@ describe('a prebuild is refused, with the command that mends it,', () => {
   });
 });
 
-test('the record of one platform does not depend on the pins of the other', () => {
-  expect(linux.inputs).toEqual([]);
+test('the record of one platform does not depend on the patches for the other', () => {
+  const inputs = prebuilds.map(({ platform, inputs }) => ({ platform, inputs: inputs.join(' ') }));
+  expect(inputs).toEqual([
+    { platform: 'linux-x64', inputs: expect.stringContaining('patches/linux-x64/') },
+    { platform: 'win32-x64', inputs: expect.stringContaining('patches/win32-x64/') },
+  ]);
+  expect(inputs[0]?.inputs).not.toContain('win32-x64');
+  expect(inputs[1]?.inputs).not.toContain('linux-x64');
   expect(inputsOf(linux)).not.toBe(inputsOf(prebuildOf('win32-x64')));
 });
 

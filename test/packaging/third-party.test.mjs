@@ -1,20 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatNotices } from '../../scripts/package/notices.mjs';
 import { debianComponents, sourcesOf } from '../../scripts/third-party/debian.mjs';
-import { accountingProblems, linkedArchives } from '../../scripts/third-party/linker-map.mjs';
-import { linuxComponents } from '../../scripts/third-party/linux.mjs';
+import { engineComponents, sourcesOfArchives } from '../../scripts/third-party/engine.mjs';
+import {
+  accountingProblems,
+  linkedArchives,
+  loadedArchives,
+} from '../../scripts/third-party/linker-map.mjs';
 
-const map = `Archive member included to satisfy reference by file (symbol)
+const map = `             VMA              LMA     Size Align Out     In      Symbol
+             2e0              2e0       1c     1 .interp
+            4960             4960       27    32         ../cache/libssl.a(d1.o):(.text.DTLS_method)
+            4990             4990       27    32         /usr/lib/libtg_owt.a(checks.cc.o):(.rodata)
+            49c0             49c0       27    32         engine.cc.o:(.text)
+            49f0             49f0        8    32         /usr/lib/libtg_owt.a(logging.cc.o):(.text._Z1av)
+            49f0             49f0        8     1                 rtc::Fatal(char const*)
+`;
 
-/usr/lib/libtg_owt.a(checks.cc.o)
-                              engine.cc.o (rtc::Fatal())
-/usr/lib/libtg_owt.a(logging.cc.o)
-                              engine.cc.o (rtc::Log())
-../cache/libssl.a(d1.o)       /usr/lib/libtg_owt.a(checks.cc.o) (DTLS_method)
-
-Merging program properties
-
-/usr/lib/libunused.a(never.o)
+const log = `lld-link -lldmingw -out:a.node engine.obj ../cache/libssl.a -verbose
+ld.lld: Reading ../cache/libssl.a
+ld.lld: Reading /usr/lib/libtg_owt.a
+ld.lld: Reading /usr/lib/libunused.a
+ld.lld: Reading libtg_owt.a(checks.cc.o)
+ld.lld: Loaded libtg_owt.a(checks.cc.o) for rtc::Fatal(char const*)
+ld.lld: Loaded libssl.a(d1.o) for DTLS_method
+ld.lld: Loaded libtg_owt.a(logging.cc.o) for rtc::Log()
 `;
 
 /** @param {string} name */
@@ -25,10 +38,15 @@ describe("the linker's map", () => {
     expect(linkedArchives(map)).toEqual(['../cache/libssl.a', '/usr/lib/libtg_owt.a']);
   });
 
-  test.each(['', 'Archive member included\n\nMerging'])(
+  test('of a Windows binary does not; what the linker says does', () => {
+    expect(loadedArchives(log)).toEqual(['../cache/libssl.a', '/usr/lib/libtg_owt.a']);
+  });
+
+  test.each(['', 'VMA LMA Size Align Out In Symbol\n', 'ld.lld: Reading /usr/lib/libunused.a\n'])(
     'is refused when it lists none: %j',
     (text) => {
       expect(() => linkedArchives(text)).toThrow('this is no linker map');
+      expect(() => loadedArchives(text)).toThrow('this is no linker map');
     },
   );
 
@@ -45,29 +63,41 @@ describe("the linker's map", () => {
 
 describe('components', () => {
   test('of Debian are told by their source, once', () => {
-    const [first, ...others] = debianComponents(['libstdc++-12-dev', 'libgcc-12-dev']);
+    const [first, ...others] = debianComponents(['libc6', 'libc-bin']);
     expect(others).toEqual([]);
     expect(first).toMatchObject({
-      name: 'gcc-12',
-      version: expect.stringMatching(/^12\.\d/),
-      origin: expect.stringMatching(/^Debian source package gcc-12 12\.\d/),
+      name: 'glibc',
+      version: expect.stringMatching(/^2\.\d/),
+      origin: expect.stringMatching(/^Debian source package glibc 2\.\d/),
     });
   });
 
   test('of files are found through the packages that own them', () => {
-    const archive = '/usr/lib/x86_64-linux-gnu/libcrypto.a';
-    expect(sourcesOf([archive])).toEqual(new Map([[archive, 'openssl']]));
+    const file = '/usr/bin/ldd';
+    expect(sourcesOf([file])).toEqual(new Map([[file, 'glibc']]));
   });
 
   test('that are not installed are an error, not a gap', () => {
     expect(() => debianComponents(['no-such-package'])).toThrow('no-such-package');
   });
 
-  test('of the Linux addon have versions and notices', () => {
-    for (const { name, version, licences } of linuxComponents()) {
-      expect(version, name).toMatch(/^\d/);
-      expect(licences, name).not.toEqual([]);
-    }
+  test('of the engine have the notices that its build kept, and are told by the place of an archive', () => {
+    const prefix = mkdtempSync(path.join(tmpdir(), 'engine-'));
+    const library = { name: 'opus', version: '1.6.1-1', key: 'k', prefix, cached: true };
+    const folder = path.join(prefix, 'share', 'licenses', 'opus');
+    mkdirSync(folder, { recursive: true });
+    for (const name of ['copyright', 'COPYING']) writeFileSync(path.join(folder, name), name);
+    expect(engineComponents([library])).toEqual([
+      {
+        name: 'opus',
+        version: '1.6.1-1',
+        origin: 'Debian source package opus 1.6.1-1',
+        licences: [path.join(folder, 'COPYING'), path.join(folder, 'copyright')],
+      },
+    ]);
+    const archives = [path.join(prefix, 'lib', 'libopus.a'), '/usr/bin/ldd'];
+    expect(sourcesOfArchives(archives, [library])).toEqual(['opus', 'glibc']);
+    rmSync(prefix, { recursive: true });
   });
 });
 

@@ -52,7 +52,7 @@ async function runOnWindows(major, env) {
 }
 
 describe.each(/** @type {const} */ ([20, 22]))('Windows node.exe %s and Linux', (major) => {
-  test.each(['vp8', 'vp9', 'h264'])('see, hear and signal each other, over %s', async (codec) => {
+  test.each(['vp8', 'vp9', 'h264', 'av1'])('see, hear and signal each other, over %s', async (codec) => {
     const server = await createSessionServer();
     try {
       const { sessionId } = await server.createSession();

@@ -1,5 +1,5 @@
-// The one function of bcryptprimitives.dll, which Wine 8 does not have and programs written in Go or
-// Rust, such as the test runner's bundler, need to start. Only for Wine; never shipped.
+// The one function of bcryptprimitives.dll, which Wine 8 does not have: BoringSSL takes its random numbers from it, and
+// programs written in Go or Rust, such as the test runner's bundler, need it to start. Only for Wine; never shipped.
 #include <windows.h>
 // Must follow windows.h.
 #include <ntsecapi.h>

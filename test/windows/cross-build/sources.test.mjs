@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { cacheLayout } from '../../../scripts/windows/layout.mjs';
+import { engineLayout } from '../../../scripts/engine/library.mjs';
 import { fetchSource } from '../../../scripts/windows/sources.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
@@ -40,7 +40,7 @@ async function fakeMirror(onTestFinished) {
   onTestFinished(() => void vi.unstubAllEnvs());
 
   return {
-    layout: cacheLayout(path.join(root, 'cache')),
+    layout: engineLayout(path.join(root, 'cache'), 'linux-x64'),
     log: path.join(root, 'step.log'),
     goOffline: () => writeFile(path.join(root, 'offline'), ''),
     calls: async () => (await readFile(calls, 'utf8')).trim().split('\n'),
