@@ -2,8 +2,11 @@ import { headerComponents } from './component.mjs';
 import { debianComponents } from './debian.mjs';
 import { engineComponents } from './engine.mjs';
 
-/** The C++ library and the start files; the linker's map is held against them. */
-const PACKAGES = ['libstdc++-12-dev', 'libc6-dev'];
+/** The C++ library; the linker's map is held against it. */
+const PACKAGES = ['libstdc++-12-dev'];
+
+/** The C start files, which come from no archive. */
+const START_FILES = ['libc6-dev'];
 
 /**
  * What is inside the Linux addon.
@@ -12,5 +15,10 @@ const PACKAGES = ['libstdc++-12-dev', 'libc6-dev'];
  * @returns {import('./component.mjs').Component[]}
  */
 export function linuxComponents(libraries) {
-  return [...engineComponents(libraries), ...debianComponents(PACKAGES), ...headerComponents()];
+  return [
+    ...engineComponents(libraries),
+    ...debianComponents(PACKAGES),
+    ...debianComponents(START_FILES).map((component) => ({ ...component, headersOnly: true })),
+    ...headerComponents(),
+  ];
 }
