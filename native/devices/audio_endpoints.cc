@@ -27,7 +27,8 @@ std::vector<DeviceInfo> endpoints(AudioDeviceModule& audio, AudioDirection direc
     } else {
       audio.PlayoutDeviceName(at, name.data(), id.data());
     }
-    list.push_back({id.data(), name.data()});
+    // PulseAudio and ALSA tell names alone.
+    list.push_back({id[0] != '\0' ? id.data() : name.data(), name.data()});
   }
   return list;
 }
