@@ -10,7 +10,7 @@ import { drawPictures, readStamp, stamp, width } from './picture.mjs';
  */
 /**
  * @callback OpenCall
- * @param {{ lowLatency: boolean, codec?: import('../../binding.js').VideoCodec, onFrame: (picture: Uint8Array, width: number) => void }} options
+ * @param {{ lowLatency: boolean, codec?: import('../../dist/media/engine.js').VideoCodec, onFrame: (picture: Uint8Array, width: number) => void }} options
  *   `onFrame` gets every received picture, as I420; the codec is VP8 if none is given
  * @returns {Promise<Connected>}
  */
@@ -32,7 +32,7 @@ export class MeasuredCall {
 
   /**
    * @param {OpenCall} openCall
-   * @param {{ lowLatency: boolean, codec?: import('../../binding.js').VideoCodec }} options
+   * @param {{ lowLatency: boolean, codec?: import('../../dist/media/engine.js').VideoCodec }} options
    */
   async open(openCall, options) {
     this.#call = await openCall({ ...options, onFrame: this.#receive.bind(this) });

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import wrtc from '@roamhq/wrtc';
 import { CandidateLane, negotiate } from './negotiate.mjs';
 import { height, width } from './picture.mjs';

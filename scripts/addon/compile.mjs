@@ -1,8 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from '../setup/inputs.mjs';
 import { writeVersionTable } from '../third-party/version-table.mjs';
 import { run } from '../windows/process.mjs';
+
+const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js');
 
 /**
  * @typedef {object} Settings
@@ -36,7 +39,7 @@ export async function compileAddon(settings) {
   await configureAddon(folder, settings);
   const shared = { log, cwd: root, nice, onLine: progress };
   await run(['ninja', '-C', folder, `-j${jobs}`], { ...shared, step: 'addon: compile' });
-  return path.join(folder, 'webrtc-session.node');
+  return path.join(folder, 'Release', 'webrtc-session.node');
 }
 
 /**
@@ -51,12 +54,11 @@ export async function configureAddon(folder, { engine, components, log, nice, pr
   const shared = { log, cwd: root, nice, onLine: progress };
   await run(
     [
-      ...['cmake', '-S', root, '-B', folder, '-G', 'Ninja'],
-      `-DCMAKE_TOOLCHAIN_FILE=${path.join(root, platform.toolchain)}`,
-      '-DCMAKE_BUILD_TYPE=Release',
-      '-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG',
-      '-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG',
-      `-DWEBRTC_SESSION_ENGINE=${libraries.map(({ prefix }) => prefix).join(';')}`,
+      ...[process.execPath, cmakeJs, 'configure', '-d', root, '-O', folder, '-G', 'Ninja'],
+      `--CDCMAKE_TOOLCHAIN_FILE=${path.join(root, platform.toolchain)}`,
+      '--CDCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG',
+      '--CDCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG',
+      `--CDWEBRTC_SESSION_ENGINE=${libraries.map(({ prefix }) => prefix).join(';')}`,
     ],
     { ...shared, step: 'addon: configure' },
   );

@@ -34,6 +34,7 @@ export function unify(units, apart) {
     const key = JSON.stringify([path.posix.dirname(unit.source), definitions, includes, options]);
     groups.set(key, [...(groups.get(key) ?? []), unit]);
   }
+  /** @type {{ name: string, text: string, unit: Unit }[]} */
   const unified = [];
   for (const group of groups.values()) {
     for (let start = 0; start < group.length; start += SIZE) {

@@ -2,7 +2,7 @@
  * What gn is told on every platform (https://gn.googlesource.com/gn). Only the list of sources with their definitions is
  * taken from it; the compiler and the optimisation are ours, see ninja.mjs.
  *
- * @type {Record<string, string | boolean>}
+ * @type {Record<string, string | boolean | number>}
  */
 export const commonArguments = {
   target_cpu: 'x64',
@@ -40,7 +40,7 @@ export const commonArguments = {
 /**
  * The file args.gn.
  *
- * @param {Record<string, string | boolean>} args
+ * @param {Record<string, string | boolean | number>} args
  */
 export function formatArguments(args) {
   return Object.entries(args)

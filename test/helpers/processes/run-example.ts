@@ -5,7 +5,7 @@ import { runNode, type ProcessOptions, type ProcessResult } from './node-process
 
 const source = new URL('../../../examples/', import.meta.url);
 /** Inside the package, so that `webrtc-session` means the package itself; ignored by git. */
-const compiled = new URL('../../build/examples/', import.meta.url);
+const compiled = new URL('../../../build/examples/', import.meta.url);
 
 /** Runs a file of `examples/` against the built package: `name` is a TypeScript file's without its end, or `*.mjs`. */
 export async function runExample(

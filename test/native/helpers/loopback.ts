@@ -70,13 +70,18 @@ class SideRecorder implements Side {
   }
 }
 
+/** A call may be closed while its last candidates are on their way. */
+function unlessClosed(error: unknown): void {
+  if (!String(error).includes('was closed')) throw error;
+}
+
 /** A call between two connections of the engine, both of them connected when the promise resolves. */
 export async function call(engine: MediaEngine, sendings: readonly Sending[]): Promise<Call> {
   const early: (() => Promise<void>)[] = [];
   let ready = false;
   const relay = (target: () => SideRecorder) => (candidate: IceCandidate) => {
     const add = () => target().connection.addIceCandidate(candidate);
-    if (ready) void add();
+    if (ready) void add().catch(unlessClosed);
     else early.push(add);
   };
   const sender: SideRecorder = new SideRecorder(

@@ -1,7 +1,8 @@
 /**
  * What the programs of this folder share. They use the binary itself, whose file is WEBRTC_SESSION_BINARY.
  *
- * @import { Engine, IceCandidate, RemoteTrack } from '../../../binding.js'
+ * @import { Engine, RemoteTrack } from '../../../binding.js'
+ * @import { IceCandidate } from '../../../dist/media/engine.js'
  */
 import { createRequire } from 'node:module';
 import process from 'node:process';
@@ -12,7 +13,7 @@ export const binding = createRequire(import.meta.url)(file);
 // As lib/node/binary/load-binding.ts does.
 process.once('exit', () => binding.shutdown());
 
-/** @type {import('../../../binding.js').PeerConnectionConfig} */
+/** @type {import('../../../dist/media/engine.js').PeerConnectionConfig} */
 export const config = { iceServers: [], iceTransportPolicy: 'all', networks: 'loopback' };
 
 /**

@@ -1,7 +1,8 @@
 /**
  * The same with H264, whose libraries write to the process's output on their own.
  *
- * @import { IceCandidate, RemoteTrack } from '../../../binding.js'
+ * @import { RemoteTrack } from '../../../binding.js'
+ * @import { IceCandidate } from '../../../dist/media/engine.js'
  */
 import { binding, config, negotiate } from './call.mjs';
 
