@@ -58,7 +58,14 @@ describe('binding.d.ts declares what the binary exports', () => {
 
   test('versions of what is linked in, which nobody can change', () => {
     expect(binding.versions.libwebrtc).toMatch(/^M\d+/);
-    for (const component of ['chromium', 'dav1d', 'libjpeg-turbo', 'node-addon-api', 'openh264', 'opus']) {
+    for (const component of [
+      'chromium',
+      'dav1d',
+      'libjpeg-turbo',
+      'node-addon-api',
+      'openh264',
+      'opus',
+    ]) {
       expect(binding.versions[component], component).toMatch(/^\d[\w.+~:-]+$/);
     }
     expect(Object.isFrozen(binding.versions)).toBe(true);

@@ -52,30 +52,33 @@ async function runOnWindows(major, env) {
 }
 
 describe.each(/** @type {const} */ ([20, 22]))('Windows node.exe %s and Linux', (major) => {
-  test.each(['vp8', 'vp9', 'h264', 'av1'])('see, hear and signal each other, over %s', async (codec) => {
-    const server = await createSessionServer();
-    try {
-      const { sessionId } = await server.createSession();
-      /** @param {Record<string, unknown>} peer */
-      const environment = async (peer) => ({
-        API_URL: server.url,
-        API_KEY: server.apiKey,
-        SESSION_ID: sessionId,
-        TOKEN: await server.generateToken(sessionId),
-        PEER: JSON.stringify({ codec, ...peer }),
-      });
-      const here = { width: 320, height: 240, frequency: 440 };
-      const there = { width: 640, height: 360, frequency: 1000 };
-      const [linux, windows] = await Promise.all([
-        runHere(await environment(here)),
-        runOnWindows(major, await environment(there)),
-      ]);
-      expectReceived(JSON.parse(linux), { platform: 'linux', from: 'win32' }, there);
-      expectReceived(JSON.parse(windows), { platform: 'win32', from: 'linux' }, here);
-    } finally {
-      await server.close();
-    }
-  });
+  test.each(['vp8', 'vp9', 'h264', 'av1'])(
+    'see, hear and signal each other, over %s',
+    async (codec) => {
+      const server = await createSessionServer();
+      try {
+        const { sessionId } = await server.createSession();
+        /** @param {Record<string, unknown>} peer */
+        const environment = async (peer) => ({
+          API_URL: server.url,
+          API_KEY: server.apiKey,
+          SESSION_ID: sessionId,
+          TOKEN: await server.generateToken(sessionId),
+          PEER: JSON.stringify({ codec, ...peer }),
+        });
+        const here = { width: 320, height: 240, frequency: 440 };
+        const there = { width: 640, height: 360, frequency: 1000 };
+        const [linux, windows] = await Promise.all([
+          runHere(await environment(here)),
+          runOnWindows(major, await environment(there)),
+        ]);
+        expectReceived(JSON.parse(linux), { platform: 'linux', from: 'win32' }, there);
+        expectReceived(JSON.parse(windows), { platform: 'win32', from: 'linux' }, here);
+      } finally {
+        await server.close();
+      }
+    },
+  );
 });
 
 /**
