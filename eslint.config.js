@@ -40,7 +40,7 @@ export default defineConfig(
   },
   {
     // `npm run check:types` knows better what is defined.
-    files: ['**/*.{js,mjs}'],
+    files: ['**/*.{js,mjs,cjs}'],
     rules: { 'no-undef': 'off' },
   },
   {

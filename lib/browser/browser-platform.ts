@@ -10,6 +10,7 @@ export const browserPlatform: ClientPlatform = {
   soundDevices: false,
   rawMedia: false,
   createEngine: () => new BrowserEngine(globalThis),
+  checkEngine: undefined,
   createFrame: undefined,
   createNetwork: createBrowserNetwork,
   watchDevices,

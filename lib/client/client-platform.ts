@@ -40,6 +40,11 @@ export interface ClientPlatform {
   /** Whether what is received can be read as frames and PCM, or only rendered. */
   readonly rawMedia: boolean;
   readonly createEngine: EngineFactory;
+  /**
+   * Throws what {@link createEngine} would throw on this machine, without making one. Undefined where nothing can be
+   * missing.
+   */
+  readonly checkEngine: (() => void) | undefined;
   /** For frames on the application's memory that are read in another format. Undefined: there is no conversion. */
   readonly createFrame: FrameFactory | undefined;
   /** Sockets, HTTP and clock for the signalling of one session. @throws TypeError for an option it cannot honour. */

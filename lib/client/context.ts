@@ -1,7 +1,14 @@
 import { Devices } from './devices.js';
 import { currentPlatform, type EngineFactory } from './client-platform.js';
 import { ErrorCode, SessionError } from '../common/session-error.js';
-import { children, closeDevices, engine, recordsMicrophone, withEngine } from './internal.js';
+import {
+  checkEngine,
+  children,
+  closeDevices,
+  engine,
+  recordsMicrophone,
+  withEngine,
+} from './internal.js';
 import type { LogLevel } from '../common/logger.js';
 import type { MediaEngine } from '../media/engine.js';
 import {
@@ -35,7 +42,8 @@ const optionsSchema = optionsOf({
 
 /**
  * The owner of the native engine, to which sessions, publishers and subscribers belong. {@link Context.instance} is
- * all that most applications need. The engine starts when it is first used.
+ * all that most applications need. Its first use, by a `Session`, `Publisher` or `Subscriber`, checks that the native binary
+ * loads; the engine starts with the first media.
  */
 export class Context {
   static #instance: Context | undefined;
@@ -43,7 +51,8 @@ export class Context {
   readonly devices = new Devices(() => this[engine]);
   #options: Required<ContextOptions>;
   readonly [children] = new Set<Disposable>();
-  #createEngine: EngineFactory = (options) => currentPlatform().createEngine(options);
+  /** Undefined: the platform's. */
+  #createEngine: EngineFactory | undefined;
   #engine: MediaEngine | undefined;
   #disposed = false;
 
@@ -65,6 +74,11 @@ export class Context {
     context.#options = check(optionsSchema, options, 'options');
     context.#createEngine = create;
     return context;
+  }
+
+  /** @throws NativeLoadError where no engine could be made: better at once than in the middle of a call. */
+  [checkEngine](): void {
+    if (!this.#createEngine) currentPlatform().checkEngine?.();
   }
 
   get [recordsMicrophone](): boolean {
@@ -93,7 +107,8 @@ export class Context {
     if (this.#disposed) {
       throw new SessionError(ErrorCode.SessionIllegalState, 'the context is disposed');
     }
-    this.#engine ??= this.#createEngine(this.#options);
+    const create = this.#createEngine ?? currentPlatform().createEngine;
+    this.#engine ??= create(this.#options);
     return this.#engine;
   }
 }
@@ -105,11 +120,12 @@ function requirePlatformAudio(): void {
   throw new SessionError(ErrorCode.GenericSdkError, message, { source: 'device' });
 }
 
-/** @throws TypeError if it is none, SessionError 1015 if it is disposed. */
+/** @throws TypeError if it is none, SessionError 1015 if it is disposed, NativeLoadError if it can have no engine here. */
 export function checkContext(value: unknown): Context {
   const context = check(instanceOf(Context), value, 'context');
   if (context.disposed) {
     throw new SessionError(ErrorCode.SessionIllegalState, 'the context is disposed');
   }
+  context[checkEngine]();
   return context;
 }

@@ -12,6 +12,8 @@ export const children = Symbol('children');
 /** Of the devices of a context: end with it. */
 export const closeDevices = Symbol('closeDevices');
 /** Of the class `Context`: makes one over another engine. */
+/** Of a context: throws if it can have no engine on this machine. */
+export const checkEngine = Symbol('checkEngine');
 export const withEngine = Symbol('withEngine');
 /** Of publishers and subscribers: the context they were made with. */
 export const contextOf = Symbol('contextOf');

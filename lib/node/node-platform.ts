@@ -4,12 +4,13 @@ import { loadBinding } from './binary/load-binding.js';
 import { logChannel } from './log-channel.js';
 import { createNodeNetwork } from './network/node-network.js';
 
-/** What the facade takes from Node. The binary is loaded by the first engine, or the first conversion. */
+/** What the facade takes from Node. The binary is loaded by the first use of a context, or the first conversion. */
 export const nodePlatform: ClientPlatform = {
   name: process.platform,
   soundDevices: process.platform === 'win32' || process.platform === 'linux',
   rawMedia: true,
   createEngine: createNativeEngine,
+  checkEngine: loadBinding,
   createFrame: (buffer) => loadBinding().Frame.fromBuffer(buffer),
   createNetwork: createNodeNetwork,
   watchDevices: undefined,

@@ -15,7 +15,6 @@ const PARTS = [
   'CHANGELOG.md',
   'binding.d.ts',
   'dist',
-  'scripts/install.mjs',
 ];
 
 export const noticesName = 'THIRD_PARTY_NOTICES';
@@ -91,6 +90,7 @@ export function tarballProblems({ bytes, files }, prebuilds) {
     ...PARTS.filter((part) => part !== 'dist'),
     noticesName,
     'dist/index.js',
+    'dist/index.cjs',
     ...binaries,
   ];
   return [

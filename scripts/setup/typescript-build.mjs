@@ -11,6 +11,7 @@ export async function buildTypeScript() {
     'binding.d.ts',
     'tsconfig.json',
     'tsconfig.build.json',
+    'scripts/typescript',
     'package-lock.json',
   ]);
   const done = stamp('build/.typescript-inputs');

@@ -9,8 +9,8 @@ const files = [
   'CHANGELOG.md',
   'THIRD_PARTY_NOTICES',
   'binding.d.ts',
-  'scripts/install.mjs',
   'dist/index.js',
+  'dist/index.cjs',
   ...prebuilds.map(({ platform, file }) => `prebuilds/${platform}/${file}`),
 ];
 const good = { version: '1.2.3', bytes: 1000, files };

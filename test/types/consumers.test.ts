@@ -34,6 +34,16 @@ describe('an application without the DOM compiles against the built package with
     expect(compile([path('module.ts')], { ...strictest, ...module })).toEqual([]);
   });
 
+  it('node16 from CommonJS', () => {
+    const module = {
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      // It does not know that Node requires ES modules, and says so of the package's own declarations.
+      skipLibCheck: true,
+    };
+    expect(compile([path('script.cts')], { ...strictest, ...module })).toEqual([]);
+  });
+
   it('bundler', () => {
     const module = {
       module: ts.ModuleKind.ESNext,

@@ -47,13 +47,28 @@ export function checkNode(version: string): void {
 }
 
 function findBinary(): string {
-  const require = createRequire(import.meta.url);
+  const require = packageRequire();
   try {
     const nodeGypBuild = require('node-gyp-build') as NodeGypBuild;
-    // By the package's name: true in lib as in dist, and in an application's bundle next to its node_modules.
     return nodeGypBuild.path(dirname(require.resolve('webrtc-session/package.json')));
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new NativeLoadError('no-binary', text.split('\n', 1)[0] ?? '', error);
+  }
+}
+
+/**
+ * Finds the package by its name: that works in lib as in dist, and in an application's bundle next to its node_modules.
+ *
+ * @throws NativeLoadError `'bundled'` where this code has been moved away from the package.
+ */
+function packageRequire(): NodeJS.Require {
+  try {
+    // Bundles in CommonJS have no URL here.
+    const require = createRequire(import.meta.url);
+    require.resolve('webrtc-session/package.json');
+    return require;
+  } catch (error) {
+    throw new NativeLoadError('bundled', 'the package is not installed where its code runs', error);
   }
 }

@@ -3,6 +3,7 @@
  * - `'unsupported-node'`: this Node.js is older than the package needs;
  * - `'no-binary'`: there is none for this platform, architecture and C library;
  * - `'wrong-architecture'`: there is one, made for another platform or architecture;
+ * - `'bundled'`: a bundler has put the package's code into another file, and its binary is not installed beside that;
  * - `'damaged'`: the file is cut off or no binary at all;
  * - `'missing-library'`: a shared library (DLL) that it needs is not on this machine;
  * - `'unsupported-system'`: the system's own libraries are older than it needs;
@@ -12,6 +13,7 @@ export type NativeLoadFailure =
   | 'unsupported-node'
   | 'no-binary'
   | 'wrong-architecture'
+  | 'bundled'
   | 'damaged'
   | 'missing-library'
   | 'unsupported-system'
@@ -24,6 +26,8 @@ const remedies: Record<NativeLoadFailure, string> = {
   'unsupported-node': 'install Node.js 20.19 or newer',
   'no-binary': `${prebuilt}; reinstall the package on such a machine, or build it from a checkout with \`npm run build:native\``,
   'wrong-architecture': `use a Node.js of the architecture that the binary was made for, or reinstall the package on this machine; ${prebuilt}`,
+  bundled:
+    'mark webrtc-session as external for the bundler (esbuild: --external:webrtc-session), and ship the installed package, node_modules/webrtc-session, beside what it made',
   damaged: 'reinstall the package (`npm cache verify` first, if that gives the same file)',
   'missing-library':
     process.platform === 'win32'

@@ -1,4 +1,4 @@
-/** The same from CommonJS, which Node answers `require()` of an ES module for. */
+/** The same from CommonJS, which gets the same module by the package's CommonJS entry. */
 import webrtc = require('webrtc-session');
 import server = require('webrtc-session/server');
 

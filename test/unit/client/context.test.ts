@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Context } from '../../../lib/index.js';
+import { checkContext } from '../../../lib/client/context.js';
+import { currentPlatform, installPlatform } from '../../../lib/client/client-platform.js';
 import { ErrorCode } from '../../../lib/common/session-error.js';
 import { children, engine, withEngine } from '../../../lib/client/internal.js';
 import { FakeEngine } from '../../helpers/fakes/fake-engine.js';
@@ -23,6 +25,21 @@ describe('context', () => {
       lowLatency: false,
       logLevel: 'none',
     });
+  });
+
+  it('of another engine needs no native binary', () => {
+    const platform = currentPlatform();
+    const checkEngine = vi.fn(() => {
+      throw new Error('no binary');
+    });
+    installPlatform({ ...platform, checkEngine });
+    try {
+      const context = Context[withEngine](() => new FakeEngine());
+      expect(checkContext(context)).toBe(context);
+      expect(() => checkContext(new Context())).toThrow('no binary');
+    } finally {
+      installPlatform(platform);
+    }
   });
 
   it('disposes its children first, newest first, then closes the engine', () => {
