@@ -8,14 +8,7 @@ import { formatNotices } from './notices.mjs';
 import { readRecord } from './record.mjs';
 
 /** What goes in besides the prebuilds; npm takes of it what `files` in package.json names. */
-const PARTS = [
-  'package.json',
-  'README.md',
-  'LICENSE',
-  'CHANGELOG.md',
-  'binding.d.ts',
-  'dist',
-];
+const PARTS = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'binding.d.ts', 'dist'];
 
 export const noticesName = 'THIRD_PARTY_NOTICES';
 
