@@ -5,7 +5,7 @@ export { Connection } from './client/connection.js';
 export { Context } from './client/context.js';
 export type { ContextOptions } from './client/context.js';
 export { Devices } from './client/devices.js';
-export type { DeviceEvents } from './client/device-events.js';
+export type { DeviceChange, DeviceEvents, ScreenChange } from './client/device-events.js';
 export { ErrorCode, SessionError } from './common/session-error.js';
 export type { ErrorCodeName, ErrorSource, SessionErrorOptions } from './common/session-error.js';
 export type { FrameIterator } from './client/subscribing/frame-iterator.js';

@@ -21,6 +21,7 @@ export class Connection {
     return { id: this.id, data: this.data, creationTime: this.creationTime };
   }
 
+  /** @internal */
   [inspect](_depth: number, options: object, inspectValue: Inspect): string {
     return inspectJson(this, options, inspectValue);
   }

@@ -1,11 +1,11 @@
 import type { EventNames } from '../common/typed-events.js';
 import type { DeviceInfo, ScreenInfo } from '../media/engine.js';
 
-interface DeviceChange {
+export interface DeviceChange {
   readonly device: DeviceInfo;
 }
 
-interface ScreenChange {
+export interface ScreenChange {
   readonly device: ScreenInfo;
 }
 

@@ -89,7 +89,11 @@ export abstract class SessionMember<
     throw this.failure(codes.busy, `the ${this.#source} is in use in a session already`);
   }
 
-  /** It takes part from now on, until its transfer ends or turns out not to begin; then `onEnd` is called, once. */
+  /**
+   * It takes part from now on, until its transfer ends or turns out not to begin; then `onEnd` is called, once.
+   *
+   * @internal
+   */
   protected async begin<Ready>(
     transfer: Kind,
     ready: Promise<Ready>,

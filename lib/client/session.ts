@@ -299,6 +299,7 @@ export class Session extends ErrorReporter<SessionEvents> {
     };
   }
 
+  /** @internal */
   [inspect](_depth: number, options: object, inspectValue: Inspect): string {
     return inspectJson(this, options, inspectValue);
   }

@@ -68,6 +68,7 @@ export class Stream {
     };
   }
 
+  /** @internal */
   [inspect](_depth: number, options: object, inspectValue: Inspect): string {
     return inspectJson(this, options, inspectValue);
   }

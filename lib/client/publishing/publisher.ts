@@ -118,6 +118,7 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
     return { name: this.#options.name, publishAudio, publishVideo, stream: stream?.toJSON() };
   }
 
+  /** @internal */
   [inspect](_depth: number, options: object, inspectValue: Inspect): string {
     return inspectJson(this, options, inspectValue);
   }

@@ -170,7 +170,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   }
 
   /**
-   * As {@link TypedEvents.events}, but for `'frame'`: those frames are closed before a loop gets them.
+   * As `events()` of every object with events, but for `'frame'`: those frames are closed before a loop gets them.
    * @throws TypeError for `'frame'`; {@link frames} is for that.
    */
   override events<Name extends keyof SubscriberEvents>(
@@ -194,6 +194,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     return { id, subscribeToAudio, subscribeToVideo, stream: stream.toJSON() };
   }
 
+  /** @internal */
   [inspect](_depth: number, options: object, inspectValue: Inspect): string {
     return inspectJson(this, options, inspectValue);
   }
@@ -210,6 +211,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     return this.begin(subscription, subscription.connected, onEnd);
   }
 
+  /** @internal */
   [watchTracks](watcher: TracksWatcher): void {
     this.#media.watchTracks(watcher);
   }

@@ -58,6 +58,7 @@ export class CustomAudioSource extends AudioSource {
     return taken.length === 0 ? 0 : Math.min(...taken);
   }
 
+  /** @internal */
   override [open](outlet: AudioOutlet): OpenSource {
     const input = outlet.openInput(this.#options);
     this.#inputs.add(input);

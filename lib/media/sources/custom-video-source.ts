@@ -65,6 +65,7 @@ export class CustomVideoSource extends VideoSource {
     return { frames, dropped };
   }
 
+  /** @internal */
   override [open](outlet: VideoOutlet): OpenSource {
     const input = outlet.openInput();
     this.#inputs.add(input);

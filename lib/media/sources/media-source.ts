@@ -55,6 +55,7 @@ export interface AudioOutlet {
  * each opens it when it is published and closes that again when it is unpublished. Holds nothing in between.
  */
 export interface MediaSource<Outlet> {
+  /** @internal */
   [open](outlet: Outlet): OpenSource;
 }
 
@@ -68,6 +69,7 @@ export abstract class VideoSource implements MediaSource<VideoOutlet> {
   /** What the video is announced as, unless the publisher says otherwise. */
   readonly type: 'camera' | 'screen' | 'custom' = 'custom';
 
+  /** @internal */
   abstract [open](outlet: VideoOutlet): OpenSource;
 }
 
@@ -76,6 +78,7 @@ export abstract class AudioSource implements MediaSource<AudioOutlet> {
   abstract readonly sampleRate: number;
   abstract readonly channels: 1 | 2;
 
+  /** @internal */
   abstract [open](outlet: AudioOutlet): OpenSource;
 }
 

@@ -18,6 +18,7 @@ export class MicrophoneAudioSource extends AudioSource {
     this.#options = options;
   }
 
+  /** @internal */
   override [open]({ engine }: AudioOutlet): OpenSource {
     return engineSource(engine.createMicrophoneTrack(this.#options));
   }

@@ -74,6 +74,7 @@ export class ScreenVideoSource extends VideoSource {
     return this.#size.height;
   }
 
+  /** @internal */
   override [open]({ engine, options, observer }: VideoOutlet): OpenSource {
     const screen = { screenId: this.#screenId, fps: this.fps, cursor: this.#cursor };
     // What this publisher has said of its stream; another one may use the source as well.

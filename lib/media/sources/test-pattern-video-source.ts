@@ -37,6 +37,7 @@ export class TestPatternVideoSource extends VideoSource {
     this.fps = fps;
   }
 
+  /** @internal */
   override [open]({ engine, options }: VideoOutlet): OpenSource {
     const { width, height, fps } = this;
     return engineSource(engine.createTestPatternTrack({ ...options, width, height, fps }));

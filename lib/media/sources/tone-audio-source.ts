@@ -40,6 +40,7 @@ export class ToneAudioSource extends AudioSource {
     this.channels = this.#options.channels;
   }
 
+  /** @internal */
   override [open]({ engine }: AudioOutlet): OpenSource {
     return engineSource(engine.createToneTrack(this.#options));
   }
