@@ -8,8 +8,21 @@ export interface ServerLimits {
   readonly connectionsPerSession: number;
   /** Streams of a connection; more get STATUS 409. Default 16. */
   readonly streamsPerConnection: number;
+  /** Streams of a session; more get STATUS 409, but for the first one of a connection. Default 4000. */
+  readonly streamsPerSession: number;
+  /** What the streams of a connection take in the session's state, bytes of JSON; more get STATUS 409. Default 64 KiB. */
+  readonly streamBytesPerConnection: number;
+  /**
+   * The same of a session, so that its state stays one that newcomers can read. The first stream of a connection, if it
+   * takes no more than 2 KiB, is let in all the same: whoever uses all of it up only locks out himself. Default 4 MiB.
+   */
+  readonly streamBytesPerSession: number;
   /** Subscribers of a connection; more get STATUS 409. Default 1000. */
   readonly subscribersPerConnection: number;
+  /** Subscribers of a stream; more get STATUS 409. Default 1000. */
+  readonly subscribersPerStream: number;
+  /** Subscribers of a stream that one connection has; more get STATUS 409. Default 1. */
+  readonly subscribersPerConnectionAndStream: number;
   /** Rumor topics of a connection, which needs one; more close its socket, 1008. Default 16. */
   readonly topicsPerConnection: number;
   /** Largest packet from a client, bytes; a larger one closes the socket, 1009. Default 65 536. */
@@ -18,6 +31,11 @@ export interface ServerLimits {
   readonly messagesPerSecond: number;
   /** Requests a socket may send at once, e.g. after reconnecting. Default 2000. */
   readonly messageBurst: number;
+  /**
+   * Events of a session that have not been sent yet, because sending takes longer than they come in; a request that makes
+   * more gets STATUS 429, unless the connection makes less than ten of them in a second. Default 4096.
+   */
+  readonly eventsWaitingPerSession: number;
   /** Packets of any kind per second of a socket; more close it, 1008. Default 20 000. */
   readonly packetsPerSecond: number;
   /**
@@ -66,6 +84,8 @@ export interface ServerTimers {
   readonly mediaMs: number;
   /** For an HTTP request to arrive completely. Default 10 000. */
   readonly requestMs: number;
+  /** How long events may be sent on before everything else has its turn, and the other sessions' events. Default 10. */
+  readonly deliverySliceMs: number;
 }
 
 export const defaultLimits: ServerLimits = {
@@ -73,11 +93,17 @@ export const defaultLimits: ServerLimits = {
   sessions: 100_000,
   connectionsPerSession: 1000,
   streamsPerConnection: 16,
+  streamsPerSession: 4000,
+  streamBytesPerConnection: 64 * 1024,
+  streamBytesPerSession: 4 * 1024 * 1024,
   subscribersPerConnection: 1000,
+  subscribersPerStream: 1000,
+  subscribersPerConnectionAndStream: 1,
   topicsPerConnection: 16,
   packetBytes: 64 * 1024,
   messagesPerSecond: 1000,
   messageBurst: 2000,
+  eventsWaitingPerSession: 4096,
   packetsPerSecond: 20_000,
   outgoingBytes: 4 * 1024 * 1024,
   unackedMessages: 8192,
@@ -94,4 +120,5 @@ export const defaultTimers: ServerTimers = {
   closeMs: 2000,
   mediaMs: 10_000,
   requestMs: 10_000,
+  deliverySliceMs: 10,
 };

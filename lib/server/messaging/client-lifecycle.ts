@@ -26,7 +26,7 @@ export class ClientLifecycle {
   }
 
   receive(client: MessagingClient, packet: ClientPacket): void {
-    if (client.isClosed) return;
+    if (client.isClosed || client.isExpelled) return;
     // These two change nothing of what the client asks for, and need not wait for it.
     if (packet.type === 'ping') {
       client.socket?.send(pong);

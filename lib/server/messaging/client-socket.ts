@@ -5,11 +5,13 @@ import { closeCode, decodePacket, parseClientPacket, ProtocolError } from '../..
 import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import { TokenBucket } from './token-bucket.js';
+import type { WriteBatch } from './write-batch.js';
 
 export interface ClientSocketOptions {
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
+  readonly batch: WriteBatch;
 }
 
 export interface ClientSocketHandlers {
@@ -25,11 +27,11 @@ export class ClientSocket {
   readonly #transport: Duplex;
   readonly #limits: ServerLimits;
   readonly #logger: Logger;
+  readonly #batch: WriteBatch;
   readonly #handlers: ClientSocketHandlers;
   readonly #packets: TokenBucket;
   readonly #idle: NodeJS.Timeout;
   #maxBuffered: number;
-  #corked = false;
   #closed = false;
 
   /** @param transport What `ws` runs on. */
@@ -43,6 +45,7 @@ export class ClientSocket {
     this.#transport = transport;
     this.#limits = options.limits;
     this.#logger = options.logger;
+    this.#batch = options.batch;
     this.#handlers = handlers;
     this.#maxBuffered = options.limits.outgoingBytes;
     const { packetsPerSecond } = options.limits;
@@ -66,7 +69,7 @@ export class ClientSocket {
   /** Does nothing once closed. A client that does not read what it is sent is cut off. */
   send(packet: Uint8Array): void {
     if (this.#closed) return;
-    this.#cork();
+    this.#batch.hold(this.#transport);
     this.#ws.send(packet);
     if (this.#ws.bufferedAmount > this.#maxBuffered) {
       this.close(closeCode.policyViolation, 'slow consumer');
@@ -95,17 +98,6 @@ export class ClientSocket {
     }
     this.#ws.close(code, reason);
     this.#end();
-  }
-
-  /** Writes all packets of this turn of the event loop in one system call instead of one each. */
-  #cork(): void {
-    if (this.#corked) return;
-    this.#corked = true;
-    this.#transport.cork();
-    process.nextTick(() => {
-      this.#corked = false;
-      this.#transport.uncork();
-    });
   }
 
   #receive(data: RawData, isBinary: boolean): void {

@@ -15,6 +15,8 @@ export interface Membership {
   readonly member: Member;
 }
 
+const tricklePerSecond = 10;
+
 /**
  * A client's messaging state, which outlives its sockets: it is what a client with the same socket
  * id finds again when it reconnects (protocol §11).
@@ -27,6 +29,8 @@ export class MessagingClient {
   readonly responses: RecentResponses;
   /** Requests that the client may make. */
   readonly budget: TokenBucket;
+  /** Requests that it may make even if its session is busy with those of others. */
+  readonly trickle = new TokenBucket(tricklePerSecond, tricklePerSecond);
   /** Packets that came while a request was under way that takes time. */
   readonly queue: ClientPacket[] = [];
   /** Whether such a request is under way. */
@@ -34,12 +38,15 @@ export class MessagingClient {
   /** Whether DISCONNECT is in the queue. */
   isLeaving = false;
   membership: Membership | undefined;
+  /** Sequence of the first effect in its session that it is to hear of. */
+  joinedAt = 0;
   /** Closes the client when it is not there in time: to join, or after a loss. */
   deadline: NodeJS.Timeout | undefined;
 
   readonly #outbox: Outbox;
   #socket: ClientSocket | undefined;
   #closed = false;
+  #expelled = false;
 
   constructor(connectionId: string, socketId: string | undefined, options: ServerLimits) {
     this.connectionId = connectionId;
@@ -56,6 +63,15 @@ export class MessagingClient {
   /** Whether it has left for good. */
   get isClosed(): boolean {
     return this.#closed;
+  }
+
+  /** Whether it is about to be closed by its session, and may ask for nothing any more. */
+  get isExpelled(): boolean {
+    return this.#expelled;
+  }
+
+  expel(): void {
+    this.#expelled = true;
   }
 
   /** Goes on with a socket, which first gets what the client has not acknowledged. */

@@ -26,6 +26,7 @@ import { ClientSocket } from './client-socket.js';
 import { MessagingClient } from './messaging-client.js';
 import { rejectUpgrade } from './reject-upgrade.js';
 import { RequestHandler } from './request-handler.js';
+import { WriteBatch } from './write-batch.js';
 
 export interface MessagingServerOptions {
   readonly sessions: SessionDirectory;
@@ -52,6 +53,7 @@ export class MessagingServer {
   readonly #clients: ClientRegistry;
   readonly #delivery: Delivery;
   readonly #lifecycle: ClientLifecycle;
+  readonly #batch = new WriteBatch();
   readonly #sockets = new Set<ClientSocket>();
   #closing = false;
 
@@ -68,10 +70,11 @@ export class MessagingServer {
     this.#wss = new WebSocketServer(wsOptions);
     const clients = new ClientRegistry(limits.departedIds);
     this.#clients = clients;
-    const delivery = new Delivery(clients, serverAddress, (client) => {
+    const onOverflow = (client: MessagingClient): void => {
       this.#lifecycle.leave(client, 'networkDisconnected', 'too much is unacknowledged');
-    });
-    const requests = new RequestHandler({ ...options, clients });
+    };
+    const delivery = new Delivery(clients, serverAddress, onOverflow, timers.deliverySliceMs);
+    const requests = new RequestHandler({ ...options, clients, delivery });
     this.#delivery = delivery;
     this.#lifecycle = new ClientLifecycle({ ...options, clients, requests });
   }
@@ -141,7 +144,7 @@ export class MessagingServer {
     const socket = new ClientSocket(
       ws,
       transport,
-      { limits, timers, logger },
+      { limits, timers, logger, batch: this.#batch },
       {
         onPacket: (packet) => {
           if (client === undefined) client = this.#connect(socket, query, packet, deadline);

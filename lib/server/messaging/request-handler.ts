@@ -18,12 +18,14 @@ import type {
 } from '../../protocol/index.js';
 import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { Projects } from '../projects.js';
+import type { ServerLimits } from '../server-limits.js';
 import type { Member } from '../sessions/member.js';
 import type { Operation } from '../sessions/operations.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 import type { IceServers } from '../turn-credentials.js';
 import type { RequestResponse } from './recent-responses.js';
 import type { ClientRegistry } from './client-registry.js';
+import type { Delivery } from './delivery.js';
 import type { Membership, MessagingClient } from './messaging-client.js';
 
 export interface RequestHandlerOptions {
@@ -33,6 +35,8 @@ export interface RequestHandlerOptions {
   readonly logger: Logger;
   readonly serverAddress: string;
   readonly clients: ClientRegistry;
+  readonly delivery: Delivery;
+  readonly limits: ServerLimits;
 }
 
 type MessagePacket = Extract<ClientPacket, { type: 'message' }>;
@@ -80,16 +84,33 @@ export class RequestHandler {
   ): Promise<void> | undefined {
     if (message.kind === 'connection-create') return this.#join(client, packet, address, message);
     const { owner, member } = membershipOf(client, address);
+    const { delivery, serverAddress } = this.#options;
     if (message.kind !== 'session-read') {
+      this.#checkBacklog(client, address);
       return owner.perform(member, message, () => {
         this.#grant(client, packet, message);
       });
     }
     return owner.read(member, (state) => {
       // Not remembered: a client that repeats it wants the state of now.
-      const payload = formatServerMessage(owner.record.address, state);
-      client.sendResult(packet.transactionId, this.#options.serverAddress, payload);
+      const payload = formatServerMessage(address, state);
+      delivery.inOrder(address, () => {
+        client.sendResult(packet.transactionId, serverAddress, payload);
+      });
     });
+  }
+
+  /**
+   * What a session has to say and has not got around to is bounded. Then whoever says much has to wait, and others need not.
+   *
+   * @throws RequestRejected 429.
+   */
+  #checkBacklog(client: MessagingClient, address: SessionAddress): void {
+    const { delivery, limits } = this.#options;
+    if (delivery.waiting(address) < limits.eventsWaitingPerSession) return;
+    if (!client.trickle.take()) {
+      throw new RequestRejected(status.tooManyRequests, 'the session has too much to say');
+    }
   }
 
   async #join(
@@ -98,7 +119,7 @@ export class RequestHandler {
     address: SessionAddress,
     message: ConnectionCreateMessage,
   ): Promise<void> {
-    const { sessions, projects, logger, clients } = this.#options;
+    const { sessions, projects, logger, clients, delivery } = this.#options;
     if (client.membership !== undefined) {
       throw new RequestRejected(status.conflict, 'the connection has joined already');
     }
@@ -130,6 +151,7 @@ export class RequestHandler {
         owner.leave(client.connectionId, 'networkDisconnected');
         return;
       }
+      client.joinedAt = delivery.sequence;
       clients.join(client, { owner, member });
       logger.info(
         { session: address.sessionId, connection: client.connectionId, role: claims.role },

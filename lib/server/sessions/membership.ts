@@ -9,7 +9,7 @@ import { toAll, toOne } from './effect.js';
 import type { Effect } from './effect.js';
 import { isMember, requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
-import { closeStream, streamsOf } from './publishing.js';
+import { closeStream } from './publishing.js';
 import { RequestRejected } from './request-rejected.js';
 import type { Session } from './session.js';
 
@@ -50,11 +50,10 @@ export function leave(session: Session, member: Member, reason: ConnectionReason
   session.remove('members', id);
   session.media.cancel(id);
   const effects: Effect[] = [];
-  for (const stream of streamsOf(session, id)) {
+  for (const stream of [...session.index.streamsOf(id).values()]) {
     effects.push(...closeStream(session, stream, reason));
   }
-  for (const subscription of [...session.subscriptions.values()]) {
-    if (subscription.subscriber !== id) continue;
+  for (const subscription of [...session.index.subscriptionsOf(id).values()]) {
     session.remove('subscriptions', subscription.id);
     effects.push(...session.media.unsubscribe(subscription));
   }

@@ -13,13 +13,14 @@ import type { Commit, Effect } from './effect.js';
 import { isMember, requirePermission } from './member.js';
 import type { Actor, Member } from './member.js';
 import { RequestRejected } from './request-rejected.js';
+import { checkStreamBudget } from './stream-budget.js';
 import type { Session } from './session.js';
 
 /**
  * Asks the media path for a stream, which is announced when the path is ready for its subscribers.
  *
- * @throws RequestRejected 403, or 409 if the stream id is taken or the connection has too many; 503 or 504 if the media
- *   path cannot do it.
+ * @throws RequestRejected 403, or 409 if the stream id is taken or there are too many; 503 or 504 if the media path cannot
+ *   do it.
  */
 export async function publish(
   session: Session,
@@ -33,10 +34,8 @@ export async function publish(
   if (session.streams.has(streamId) || session.unannounced.has(streamId)) {
     throw new RequestRejected(status.conflict, 'the stream id is taken');
   }
-  if (streamsOf(session, connectionId).length >= limits.streamsPerConnection) {
-    throw new RequestRejected(status.conflict, 'the connection publishes too many streams');
-  }
   const asked: StreamInfo = { ...stream, id: streamId, connectionId, creationTime: Date.now() };
+  checkStreamBudget(session, asked, limits);
   session.set('unannounced', streamId, asked);
   try {
     const outcome = await session.media.publish(asked);
@@ -72,13 +71,6 @@ function announce(session: Session, streamId: string): Effect[] {
   return effects;
 }
 
-/** The streams of a connection, announced or not. */
-export function streamsOf(session: Session, connectionId: string): StreamInfo[] {
-  return [...session.streams.values(), ...session.unannounced.values()].filter(
-    (stream) => stream.connectionId === connectionId,
-  );
-}
-
 /** Closes one's own stream, or with the right to somebody else's. @throws RequestRejected 403 or 404. */
 export function unpublish(session: Session, actor: Actor, streamId: string): Effect[] {
   const own = isMember(actor) ? ownStream(session, actor, streamId) : undefined;
@@ -93,7 +85,7 @@ export function closeStream(session: Session, stream: StreamInfo, reason: Stream
   const { id } = stream;
   const announced = session.streams.has(id);
   session.remove(announced ? 'streams' : 'unannounced', id);
-  const subscriptions = [...session.subscriptions.values()].filter((each) => each.streamId === id);
+  const subscriptions = [...session.index.subscriptionsTo(id).values()];
   for (const subscription of subscriptions) session.remove('subscriptions', subscription.id);
   return [
     ...(announced ? [toAll({ kind: 'stream-deleted', streamId: id, reason })] : []),

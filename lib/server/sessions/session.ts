@@ -9,6 +9,7 @@ import type { SessionMedia } from '../media/session-media.js';
 import type { MediaMode } from '../session-server.js';
 import type { Member } from './member.js';
 import { RequestRejected } from './request-rejected.js';
+import { SessionIndex } from './session-index.js';
 import type { SessionChange, SessionState, SessionTables, TableName } from './session-state.js';
 
 /** A subscriber of a stream. */
@@ -37,6 +38,7 @@ export interface SessionRecord {
 export class Session {
   readonly record: SessionRecord;
   readonly media: SessionMedia;
+  readonly index: SessionIndex;
   readonly #state: SessionState;
   #changes: SessionChange[] = [];
 
@@ -47,6 +49,7 @@ export class Session {
   ) {
     this.record = record;
     this.#state = state;
+    this.index = new SessionIndex(state);
     this.media = openMedia(this);
   }
 
@@ -115,6 +118,10 @@ export class Session {
   }
 
   #change(change: SessionChange): void {
+    const { table } = change;
+    if (table !== 'mute' && table !== 'members') {
+      this.index.replace(table, change.id, this.#state[table].get(change.id), change.value);
+    }
     this.#state.apply(change);
     this.#changes.push(change);
   }

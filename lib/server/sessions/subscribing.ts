@@ -32,11 +32,7 @@ export async function subscribe(
   if (session.subscriptions.has(message.subscriberId)) {
     throw new RequestRejected(status.conflict, 'the subscriber id is taken');
   }
-  let own = 0;
-  for (const other of session.subscriptions.values()) if (other.subscriber === subscriber) own++;
-  if (own >= limits.subscribersPerConnection) {
-    throw new RequestRejected(status.conflict, 'the connection has too many subscribers');
-  }
+  checkSubscriptionBudget(session, subscriber, stream.id, limits);
   const subscription: Subscription = {
     id: message.subscriberId,
     streamId: message.streamId,
@@ -57,6 +53,27 @@ export async function subscribe(
   } catch (error) {
     if (session.subscriptions.get(id) === subscription) session.remove('subscriptions', id);
     throw error;
+  }
+}
+
+/** @throws RequestRejected 409. */
+function checkSubscriptionBudget(
+  { index }: Session,
+  subscriber: string,
+  streamId: string,
+  limits: ServerLimits,
+): void {
+  const own = index.subscriptionsOf(subscriber);
+  if (own.size >= limits.subscribersPerConnection) {
+    throw new RequestRejected(status.conflict, 'the connection has too many subscribers');
+  }
+  if (index.subscriptionsTo(streamId).size >= limits.subscribersPerStream) {
+    throw new RequestRejected(status.conflict, 'the stream has too many subscribers');
+  }
+  let ofStream = 0;
+  for (const other of own.values()) if (other.streamId === streamId) ofStream++;
+  if (ofStream >= limits.subscribersPerConnectionAndStream) {
+    throw new RequestRejected(status.conflict, 'the connection subscribes to the stream already');
   }
 }
 
