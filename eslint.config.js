@@ -7,7 +7,7 @@ export default defineConfig(
   globalIgnores(['dist/', 'build/', 'prebuilds/', 'coverage/', 'docs/api/']),
   js.configs.recommended,
   {
-    files: ['**/*.{ts,cts}'],
+    files: ['**/*.{ts,cts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -24,7 +24,7 @@ export default defineConfig(
   },
   {
     // The client runs in a page too: what it needs of Node comes through lib/client/client-platform.ts.
-    files: ['lib/{common,client,protocol,signaling,media,browser}/**/*.ts'],
+    files: ['lib/{common,client,protocol,signaling,media,browser,page}/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['node:*'] }],
       'no-restricted-globals': [

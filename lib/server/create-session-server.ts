@@ -4,13 +4,17 @@ import { serverAddress } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import { ignoreUpgradeOffer, offersWebSocket } from './http/ignore-upgrade-offer.js';
 import { createHttpServer } from './http/http-server.js';
+import { PageCodes } from './http/page/page-codes.js';
+import { readPageFile } from './http/page/page-file.js';
+import type { PageParts } from './http/page/page-routes.js';
 import type { MediaPaths } from './media/media-path.js';
 import { RelayedMedia } from './media/relayed-media.js';
 import { MessagingServer } from './messaging/messaging-server.js';
 import type { SessionServerOptions } from './server-options.js';
 import { Projects } from './projects.js';
-import { resolveOptions } from './resolve-options.js';
+import { resolveOptions, type ResolvedOptions } from './resolve-options.js';
 import { RunningSessionServer } from './running-session-server.js';
+import { SessionEvents } from './session-events.js';
 import type { SessionServer } from './session-server.js';
 import { MemorySessionStore } from './ownership/memory-session-store.js';
 import { SessionDirectory } from './ownership/session-directory.js';
@@ -20,8 +24,8 @@ import { createIceServers } from './turn-credentials.js';
 /**
  * Starts a session server in this process.
  *
- * @throws SessionServerError `address-in-use`, `address-unavailable`, `external-address` or
- *   `projects-file`.
+ * @throws SessionServerError `address-in-use`, `address-unavailable`, `external-address`,
+ *   `page-missing` or `projects-file`.
  * @throws TypeError | RangeError for a wrong option; the message names it.
  */
 export function createSessionServer(options: SessionServerOptions = {}): Promise<SessionServer> {
@@ -43,11 +47,13 @@ export async function startSessionServer(
 ): Promise<SessionServer> {
   const resolved = resolveOptions(options);
   const { host, port, limits, logger } = resolved;
+  const events = new SessionEvents();
   const sessions = new SessionDirectory({
     ...resolved,
     store: foundations.store ?? new MemorySessionStore(limits.sessions),
     mediaPaths: foundations.mediaPaths ?? { relayed: (session) => new RelayedMedia(session) },
     deliver: (address, effects) => {
+      events.observe(address, effects);
       messaging.deliver(address, effects);
     },
     onLost: (address) => {
@@ -57,6 +63,8 @@ export async function startSessionServer(
   const shared = {
     ...resolved,
     sessions,
+    events,
+    page: resolved.page ? pageParts(resolved) : undefined,
     projects: await Projects.load(resolved.projects, resolved.projectsFile),
     iceServers: createIceServers(resolved.iceServers, resolved.turn),
     serverAddress: serverAddress(resolved.publicUrl?.hostname ?? host),
@@ -71,6 +79,11 @@ export async function startSessionServer(
   const server = new RunningSessionServer({ ...shared, http, messaging });
   logger.info({ url: server.url }, 'session server listens');
   return server;
+}
+
+function pageParts({ limits, timers }: ResolvedOptions): PageParts {
+  const codes = new PageCodes({ max: limits.pageCodes, lifetimeMs: timers.pageCodeMs });
+  return { file: readPageFile(), codes };
 }
 
 /** @throws SessionServerError if the address cannot be listened on. */

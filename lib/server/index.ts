@@ -1,5 +1,6 @@
 export type { Role } from '../protocol/index.js';
 export { createSessionServer } from './create-session-server.js';
+export type { SessionServerEvents } from './session-events.js';
 export { SessionServerError } from './session-server-error.js';
 export type { SessionServerErrorCode } from './session-server-error.js';
 export { defaultLimits, defaultTimers } from './server-limits.js';
@@ -17,6 +18,7 @@ export type {
   CreateSessionOptions,
   GenerateTokenOptions,
   MediaMode,
+  PageLinkOptions,
   ProjectCredentials,
   SessionServer,
 } from './session-server.js';

@@ -22,6 +22,7 @@ import {
   type Schema,
 } from '../common/validation/index.js';
 import { isId, limits } from '../protocol/index.js';
+import { isLoopback } from './origins.js';
 import { SessionServerError } from './session-server-error.js';
 import { defaultLimits, defaultTimers } from './server-limits.js';
 import type { ServerLimits, ServerTimers } from './server-limits.js';
@@ -42,7 +43,8 @@ export interface ResolvedOptions {
   readonly projects: readonly Project[] | undefined;
   readonly projectsFile: string | undefined;
   readonly autoCreateSessions: boolean;
-  readonly allowedOrigins: '*' | readonly string[];
+  readonly page: boolean;
+  readonly allowedOrigins: '*' | 'loopback' | readonly string[];
   readonly turn: Required<TurnOptions> | undefined;
   readonly iceServers: readonly StaticIceServer[];
   readonly limits: ServerLimits;
@@ -99,7 +101,11 @@ const optionsSchema = optionsOf({
   projects: optional(fullListOf(projectSchema)),
   projectsFile: optional(text),
   autoCreateSessions: optional(boolean, false),
-  allowedOrigins: optional(either(oneOf('*'), listOf(text), '"*" or an array of origins'), '*'),
+  page: optional(boolean, false),
+  allowedOrigins: optional(
+    either(oneOf('*', 'loopback'), listOf(text), '"*", "loopback" or an array of origins'),
+    '*',
+  ),
   turn: optional(
     optionsOf({
       urls: iceUrls('turn', 'turns'),
@@ -149,10 +155,6 @@ export function resolveOptions(options: SessionServerOptions): ResolvedOptions {
 
 function isBaseUrl(text: string): boolean {
   return /^https?:\/\/[^/?#@]+\/?$/.test(text) && URL.canParse(text);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function isLogger(value: unknown): boolean {

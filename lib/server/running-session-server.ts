@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
-import { pipe } from 'valibot';
+import { pipe, type InferOutput } from 'valibot';
 import {
   check,
   number,
@@ -12,15 +12,18 @@ import {
   rule,
   string,
 } from '../common/validation/index.js';
-import { isWellFormed, limits } from '../protocol/index.js';
+import { isId, isWellFormed, limits } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
+import type { PageParts } from './http/page/page-routes.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
 import type { SessionDirectory } from './ownership/session-directory.js';
+import type { SessionEvents } from './session-events.js';
 import type {
   CreatedSession,
   CreateSessionOptions,
   GenerateTokenOptions,
+  PageLinkOptions,
   ProjectCredentials,
   SessionServer,
 } from './session-server.js';
@@ -33,6 +36,8 @@ export interface ServerParts {
   readonly projects: Projects;
   readonly sessions: SessionDirectory;
   readonly messaging: MessagingServer;
+  readonly events: SessionEvents;
+  readonly page: PageParts | undefined;
   /** Listens already. */
   readonly http: Server;
 }
@@ -44,7 +49,7 @@ const sessionOptions = optionsOf({
   apiKey: optional(string()),
 });
 
-const tokenOptions = optionsOf({
+const tokenMembers = {
   role: optional(oneOf('subscriber', 'publisher', 'publisheronly', 'moderator')),
   data: optional(
     pipe(string(limits.connectionDataChars), rule(isWellFormed, 'must have no lone surrogate')),
@@ -57,7 +62,22 @@ const tokenOptions = optionsOf({
     ),
   ),
   format: optional(oneOf('t1', 'jwt'), 'jwt'),
+};
+
+const tokenOptions = optionsOf(tokenMembers);
+
+const pageLinkOptions = optionsOf({
+  ...tokenMembers,
+  name: optional(
+    pipe(
+      string(64),
+      rule((name) => isId(name), 'must have 1-64 characters A-Z a-z 0-9 - _ . ~'),
+    ),
+    'session',
+  ),
 });
+
+type CheckedTokenOptions = InferOutput<typeof tokenOptions>;
 
 /** A server that listens. */
 export class RunningSessionServer implements SessionServer {
@@ -66,6 +86,7 @@ export class RunningSessionServer implements SessionServer {
   readonly port: number;
   readonly apiKey: string;
   readonly projects: readonly ProjectCredentials[];
+  readonly events: SessionEvents;
   readonly #parts: ServerParts;
   #closed: Promise<void> | undefined;
 
@@ -73,6 +94,7 @@ export class RunningSessionServer implements SessionServer {
     this.#parts = parts;
     const { host, http, publicUrl, projects } = parts;
     this.host = host;
+    this.events = parts.events;
     this.port = (http.address() as AddressInfo).port;
     this.url = publicUrl?.origin ?? `http://${urlHost(host)}:${this.port}`;
     this.projects = projects.credentials;
@@ -104,7 +126,13 @@ export class RunningSessionServer implements SessionServer {
 
   async generateToken(sessionId: string, options: GenerateTokenOptions = {}): Promise<string> {
     this.#checkOpen();
-    const { role, data, expiresInSeconds, format } = check(tokenOptions, options, 'options');
+    return this.#tokenFor(sessionId, check(tokenOptions, options, 'options'));
+  }
+
+  async #tokenFor(
+    sessionId: string,
+    { role, data, expiresInSeconds, format }: CheckedTokenOptions,
+  ): Promise<string> {
     const key = await this.#keyOf(sessionId);
     return this.#parts.projects.createToken(key, format, {
       sessionId,
@@ -112,6 +140,17 @@ export class RunningSessionServer implements SessionServer {
       connectionData: data,
       lifetimeSeconds: expiresInSeconds,
     });
+  }
+
+  async createPageLink(sessionId: string, options: PageLinkOptions = {}): Promise<string> {
+    this.#checkOpen();
+    const { name, ...forToken } = check(pageLinkOptions, options, 'options');
+    const { page } = this.#parts;
+    if (!page) throw new SessionServerError('not-offered', 'the page is not served: page: true');
+    const token = await this.#tokenFor(sessionId, forToken);
+    const apiKey = await this.#keyOf(sessionId);
+    const code = page.codes.add({ apiKey, sessionId, token });
+    return `${this.url}/s/${name}#${code}`;
   }
 
   close(): Promise<void> {
@@ -130,6 +169,7 @@ export class RunningSessionServer implements SessionServer {
     http.close();
     http.closeAllConnections();
     await closed;
+    this.events.close();
   }
 
   #checkOpen(): void {

@@ -58,6 +58,8 @@ export interface ServerLimits {
    * gets STATUS 409. Default 65 536.
    */
   readonly departedIds: number;
+  /** Codes of page links that were not used yet; the oldest is dropped for one more. Default 1000. */
+  readonly pageCodes: number;
   /** Largest body of a REST request, bytes; a larger one gets HTTP 413. Default 65 536. */
   readonly restBodyBytes: number;
 }
@@ -82,6 +84,8 @@ export interface ServerTimers {
    * never wait. Default 10 000; clients give a publisher 15 s.
    */
   readonly mediaMs: number;
+  /** How long the link of `createPageLink` can be opened. Default 600 000, ten minutes. */
+  readonly pageCodeMs: number;
   /** For an HTTP request to arrive completely. Default 10 000. */
   readonly requestMs: number;
   /** How long events may be sent on before everything else has its turn, and the other sessions' events. Default 10. */
@@ -110,6 +114,7 @@ export const defaultLimits: ServerLimits = {
   unackedBytes: 4 * 1024 * 1024,
   dedupeWindow: 4096,
   departedIds: 65_536,
+  pageCodes: 1000,
   restBodyBytes: 64 * 1024,
 };
 
@@ -119,6 +124,7 @@ export const defaultTimers: ServerTimers = {
   graceMs: 60_000,
   closeMs: 2000,
   mediaMs: 10_000,
+  pageCodeMs: 600_000,
   requestMs: 10_000,
   deliverySliceMs: 10,
 };

@@ -60,8 +60,16 @@ export interface SessionServerOptions {
    * those made by this server. Default false.
    */
   readonly autoCreateSessions?: boolean;
-  /** Browser origins that may use the server, or `*` for all. Default `*`: tokens protect it. */
-  readonly allowedOrigins?: '*' | readonly string[];
+  /**
+   * Browser origins that may use the server, `loopback` for every page of this machine, or `*` for all. Default `*`: tokens
+   * protect it.
+   */
+  readonly allowedOrigins?: '*' | 'loopback' | readonly string[];
+  /**
+   * Serve a page at `/`, and below `/s/`, that shows a session and joins it from a browser; see `createPageLink`. Default
+   * false.
+   */
+  readonly page?: boolean;
   readonly turn?: TurnOptions;
   readonly iceServers?: readonly StaticIceServer[];
   readonly limits?: Partial<ServerLimits>;

@@ -1,4 +1,6 @@
+import type { TypedEvents } from '../common/typed-events.js';
 import type { Role } from '../protocol/index.js';
+import type { SessionServerEvents } from './session-events.js';
 
 /** Whether media goes from client to client or through a media router. */
 export type MediaMode = 'relayed' | 'routed';
@@ -33,6 +35,11 @@ export interface GenerateTokenOptions {
   readonly format?: 't1' | 'jwt';
 }
 
+export interface PageLinkOptions extends GenerateTokenOptions {
+  /** What stands in the path, 1 to 64 characters `A-Z a-z 0-9 - _ . ~`. Default `session`. */
+  readonly name?: string;
+}
+
 /** A project as its owner may see it, e.g. to print it at start. */
 export interface ProjectCredentials {
   /** API key or application id. */
@@ -58,10 +65,22 @@ export interface SessionServer extends AsyncDisposable {
   /** All projects, in the order given. Holds secrets: print, but never log it. */
   readonly projects: readonly ProjectCredentials[];
 
+  /** What happens in its sessions. */
+  readonly events: Pick<
+    TypedEvents<SessionServerEvents>,
+    'on' | 'once' | 'off' | 'listen' | 'events'
+  >;
+
   createSession(options?: CreateSessionOptions): Promise<CreatedSession>;
 
   /** A token for a session of this server. */
   generateToken(sessionId: string, options?: GenerateTokenOptions): Promise<string>;
+
+  /**
+   * A short URL of the server's page that joins the session: the code in it is exchanged for a token once, within
+   * `timers.pageCodeMs`. Rejects with `not-offered` unless the option `page` was given.
+   */
+  createPageLink(sessionId: string, options?: PageLinkOptions): Promise<string>;
 
   /**
    * Disconnects every client (close code 1001) and stops listening. Idempotent; resolves within

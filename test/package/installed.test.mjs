@@ -83,7 +83,6 @@ describe('the package, installed from its tarball', () => {
 describe.each([
   ['another processor', { npm_config_arch: 'arm64' }, 'arch=arm64'],
   ['another system', { npm_config_platform: 'darwin' }, 'platform=darwin'],
-  ...(platform === 'linux' ? [['another C library', { LIBC: 'musl' }, 'libc=musl']] : []),
 ])('on a machine with %s', (_, env, named) => {
   /** @type {Awaited<ReturnType<typeof makeProject>>} */
   let project;

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
+import type { AllowedOrigins } from '../origins.js';
+import type { PageParts } from './page/page-routes.js';
 import type { Projects } from '../projects.js';
 import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { IceServers } from '../turn-credentials.js';
@@ -12,7 +14,9 @@ export interface HttpContext {
   /** Rumor address of the server. */
   readonly serverAddress: string;
   readonly publicUrl: URL | undefined;
-  readonly allowedOrigins: '*' | readonly string[];
+  readonly allowedOrigins: AllowedOrigins;
+  /** Undefined if the page is not served. */
+  readonly page: PageParts | undefined;
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;

@@ -7,6 +7,7 @@ import { answerBrokenRequest } from './broken-request.js';
 import type { HttpContext } from './http-context.js';
 import { json, type HttpReply, type HttpRequest } from './http-request.js';
 import { HttpRoutes } from './http-routes.js';
+import { pageRoutes } from './page/page-routes.js';
 import { readBody } from './read-body.js';
 import { restRoutes } from './rest-routes.js';
 import { sessionInfoRoutes } from './session-info-routes.js';
@@ -23,6 +24,7 @@ export function createHttpServer(context: HttpContext): Server {
   const routes = new HttpRoutes();
   sessionInfoRoutes(routes, context);
   restRoutes(routes, context);
+  if (context.page) pageRoutes(routes, context.page);
   const server = createServer({
     // Node has to know it from the beginning: it takes the shorter of two limits for headers alone, and leaves the
     // other one, 60 s unless this makes it shorter, to the body.

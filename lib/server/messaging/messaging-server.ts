@@ -14,7 +14,7 @@ import {
 } from '../../protocol/index.js';
 import type { ClientPacket, SessionAddress } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
-import { isAllowedOrigin } from '../origins.js';
+import { isAllowedOrigin, type AllowedOrigins } from '../origins.js';
 import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { Projects } from '../projects.js';
 import type { Effect } from '../sessions/effect.js';
@@ -33,7 +33,7 @@ export interface MessagingServerOptions {
   readonly projects: Projects;
   readonly iceServers: IceServers;
   readonly serverAddress: string;
-  readonly allowedOrigins: '*' | readonly string[];
+  readonly allowedOrigins: AllowedOrigins;
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;

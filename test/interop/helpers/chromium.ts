@@ -3,7 +3,7 @@ import { callPeer, startPageServer, startTimeoutMs } from './page-server.js';
 import type { FacadePage } from '../../browser/facade-page.js';
 import { remotePeer, type RemotePeer } from './remote-peer.js';
 
-const args = [
+export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -33,7 +33,7 @@ async function launch<Peer>(entry: string): Promise<RemotePeer<Peer>> {
   const server = await startPageServer(entry);
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args,
+    args: chromiumArguments,
     timeout: startTimeoutMs,
   });
   const page = await browser.newPage();
