@@ -18,6 +18,7 @@ import { SessionEvents } from './session-events.js';
 import type { SessionServer } from './session-server.js';
 import { MemorySessionStore } from './ownership/memory-session-store.js';
 import { SessionDirectory } from './ownership/session-directory.js';
+import { SessionIds } from './ownership/session-ids.js';
 import type { SessionStore } from './ownership/session-store.js';
 import { createIceServers } from './turn-credentials.js';
 
@@ -48,9 +49,11 @@ export async function startSessionServer(
   const resolved = resolveOptions(options);
   const { host, port, limits, logger } = resolved;
   const events = new SessionEvents();
+  const projects = await Projects.load(resolved.projects, resolved.projectsFile);
   const sessions = new SessionDirectory({
     ...resolved,
-    store: foundations.store ?? new MemorySessionStore(limits.sessions),
+    store: foundations.store ?? new MemorySessionStore(limits.sessions, limits.sessionsPerProject),
+    ids: new SessionIds((key) => projects.secretOf(key)),
     mediaPaths: foundations.mediaPaths ?? { relayed: (session) => new RelayedMedia(session) },
     deliver: (address, effects) => {
       events.observe(address, effects);
@@ -65,7 +68,7 @@ export async function startSessionServer(
     sessions,
     events,
     page: resolved.page ? pageParts(resolved) : undefined,
-    projects: await Projects.load(resolved.projects, resolved.projectsFile),
+    projects,
     iceServers: createIceServers(resolved.iceServers, resolved.turn),
     serverAddress: serverAddress(resolved.publicUrl?.hostname ?? host),
   };

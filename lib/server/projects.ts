@@ -60,6 +60,11 @@ export class Projects {
     return [...this.#entries.values()].map(({ key, secret }) => ({ apiKey: key, secret }));
   }
 
+  /** Undefined for an application, and for a project that there is not. */
+  secretOf(key: string): string | undefined {
+    return this.#entries.get(key)?.secret;
+  }
+
   has(key: string): boolean {
     return this.#entries.has(key);
   }

@@ -4,6 +4,8 @@ export interface ServerLimits {
   readonly sockets: number;
   /** Sessions kept; creating more is rejected with HTTP 503. Default 100 000. */
   readonly sessions: number;
+  /** Sessions kept of one project; creating more is rejected with HTTP 503. Default 50 000. */
+  readonly sessionsPerProject: number;
   /** Connections of a session; joining a full one gets STATUS 409. Default 1000. */
   readonly connectionsPerSession: number;
   /** Streams of a connection; more get STATUS 409. Default 16. */
@@ -88,6 +90,11 @@ export interface ServerTimers {
   readonly pageCodeMs: number;
   /** For an HTTP request to arrive completely. Default 10 000. */
   readonly requestMs: number;
+  /**
+   * Without anybody in it, after which a session is dropped, with its force mute. Its id stays valid, and it is a session
+   * again when somebody comes; that of an application's session while the server runs. Default 3 600 000, an hour.
+   */
+  readonly sessionIdleMs: number;
   /** How long events may be sent on before everything else has its turn, and the other sessions' events. Default 10. */
   readonly deliverySliceMs: number;
 }
@@ -95,6 +102,7 @@ export interface ServerTimers {
 export const defaultLimits: ServerLimits = {
   sockets: 10_000,
   sessions: 100_000,
+  sessionsPerProject: 50_000,
   connectionsPerSession: 1000,
   streamsPerConnection: 16,
   streamsPerSession: 4000,
@@ -126,5 +134,6 @@ export const defaultTimers: ServerTimers = {
   mediaMs: 10_000,
   pageCodeMs: 600_000,
   requestMs: 10_000,
+  sessionIdleMs: 60 * 60 * 1000,
   deliverySliceMs: 10,
 };

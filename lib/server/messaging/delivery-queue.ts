@@ -1,4 +1,4 @@
-const leastAtOnce = 4;
+const leastAtOnce = 8;
 
 /** What there is to do for a session. */
 interface Waiting {

@@ -45,6 +45,7 @@ export class LocalSessionOwner implements SessionOwner {
   /** How much waits for being saved, or behind what does. */
   #waiting = 0;
   #closed = false;
+  #emptySince = Date.now();
 
   constructor(options: LocalSessionOwnerOptions) {
     this.#options = options;
@@ -56,6 +57,10 @@ export class LocalSessionOwner implements SessionOwner {
       });
       return new SessionMedia(path, { mediaMs, logger });
     });
+  }
+
+  get emptySince(): number {
+    return this.#session.members.size > 0 ? Infinity : this.#emptySince;
   }
 
   join(member: Member, granted: () => void): Promise<void> | undefined {
@@ -92,6 +97,7 @@ export class LocalSessionOwner implements SessionOwner {
     const member = this.#session.members.get(connectionId);
     if (member === undefined || this.#closed) return;
     this.#submitUnasked(leave(this.#session, member, reason));
+    this.#emptySince = Date.now();
   }
 
   cancelMedia(connectionId: string): void {

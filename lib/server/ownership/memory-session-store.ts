@@ -10,15 +10,20 @@ interface Entry {
   /** Of the newest lease. */
   fence: number;
   isLeased: boolean;
+  /** When it was made or last released, milliseconds since 1970. */
+  usedAt: number;
 }
 
 /** Sessions in the memory of this process. Nothing here waits. */
 export class MemorySessionStore implements SessionStore {
   readonly #entries = new Map<string, Entry>();
+  readonly #sessionsOf = new Map<string, number>();
   readonly #maxSessions: number;
+  readonly #maxPerProject: number;
 
-  constructor(maxSessions: number) {
+  constructor(maxSessions: number, maxPerProject = maxSessions) {
     this.#maxSessions = maxSessions;
+    this.#maxPerProject = maxPerProject;
   }
 
   add(record: SessionRecord): Promise<SessionRecord | undefined> {
@@ -26,12 +31,29 @@ export class MemorySessionStore implements SessionStore {
     const known = this.#entries.get(sessionId)?.record;
     if (known !== undefined) return Promise.resolve(known);
     if (this.#entries.size >= this.#maxSessions) return Promise.resolve(undefined);
-    this.#entries.set(sessionId, { record, state: new SessionState(), fence: 0, isLeased: false });
+    const { partnerId } = record.address;
+    const ofProject = this.#sessionsOf.get(partnerId) ?? 0;
+    if (ofProject >= this.#maxPerProject) return Promise.resolve(undefined);
+    this.#sessionsOf.set(partnerId, ofProject + 1);
+    const state = new SessionState();
+    this.#entries.set(sessionId, { record, state, fence: 0, isLeased: false, usedAt: Date.now() });
     return Promise.resolve(record);
   }
 
   find(sessionId: string): Promise<SessionRecord | undefined> {
     return Promise.resolve(this.#entries.get(sessionId)?.record);
+  }
+
+  dropIdle(since: number): number {
+    let dropped = 0;
+    for (const [sessionId, { isLeased, usedAt, record }] of this.#entries) {
+      if (isLeased || usedAt > since) continue;
+      const { partnerId } = record.address;
+      this.#entries.delete(sessionId);
+      this.#sessionsOf.set(partnerId, (this.#sessionsOf.get(partnerId) ?? 1) - 1);
+      dropped++;
+    }
+    return dropped;
   }
 
   acquire(sessionId: string): Promise<SessionLease | undefined> {
@@ -59,7 +81,10 @@ class MemoryLease implements SessionLease {
   }
 
   release(): Promise<void> {
-    if (this.#isHeld) this.#entry.isLeased = false;
+    if (this.#isHeld) {
+      this.#entry.isLeased = false;
+      this.#entry.usedAt = Date.now();
+    }
     return Promise.resolve();
   }
 

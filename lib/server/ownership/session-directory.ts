@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createSessionId, parseSessionId, status } from '../../protocol/index.js';
+import { parseSessionId, status } from '../../protocol/index.js';
 import type { SessionAddress } from '../../protocol/index.js';
 import type { MediaPaths } from '../media/media-path.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
@@ -8,11 +8,13 @@ import type { Effect } from '../sessions/effect.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 import type { SessionRecord } from '../sessions/session.js';
 import { LocalSessionOwner, ownedElsewhere } from './local-session-owner.js';
+import type { SessionIds } from './session-ids.js';
 import type { SessionOwner } from './session-owner.js';
 import type { SessionStore } from './session-store.js';
 
 export interface SessionDirectoryOptions {
   readonly store: SessionStore;
+  readonly ids: SessionIds;
   readonly mediaPaths: MediaPaths;
   /** Whether well-formed ids that were not made here become sessions. */
   readonly autoCreateSessions: boolean;
@@ -27,21 +29,32 @@ export interface SessionDirectoryOptions {
 
 const serviceUnavailable = 503;
 
+/** How often idle sessions are looked for, milliseconds: four times within the time, but within reason. */
+const leastSweepMs = 25;
+const mostSweepMs = 60_000;
+
 /** Finds sessions and who runs them, and makes new ones. */
 export class SessionDirectory {
   readonly #options: SessionDirectoryOptions;
   /** Those run here, by session id. */
   readonly #owners = new Map<string, Promise<SessionOwner>>();
+  readonly #sweep: NodeJS.Timeout;
   #closed = false;
 
   constructor(options: SessionDirectoryOptions) {
     this.#options = options;
+    const { sessionIdleMs } = options.timers;
+    const interval = Math.min(Math.max(sessionIdleMs / 4, leastSweepMs), mostSweepMs);
+    this.#sweep = setInterval(() => {
+      void this.#dropIdle(Date.now() - sessionIdleMs);
+    }, interval).unref();
   }
 
   /** @throws RequestRejected 503 if there are too many. */
   create(key: string, location = '', mediaMode: MediaMode = 'relayed'): Promise<SessionRecord> {
-    const address = { partnerId: key, sessionId: createSessionId({ key, location }) };
-    return this.#add(address, mediaMode);
+    const creationTime = Date.now();
+    const sessionId = this.#options.ids.create(key, location, mediaMode, creationTime);
+    return this.#add({ partnerId: key, sessionId }, mediaMode, creationTime);
   }
 
   /**
@@ -50,11 +63,17 @@ export class SessionDirectory {
    * @throws RequestRejected 404, also if the session belongs to another key; 503 if there are too many.
    */
   async find(address: SessionAddress): Promise<SessionRecord> {
-    const { store, autoCreateSessions } = this.#options;
+    const { store, ids, autoCreateSessions } = this.#options;
     const { partnerId, sessionId } = address;
     let record = await store.find(sessionId);
-    if (record === undefined && autoCreateSessions && keyIn(sessionId) === partnerId) {
-      record = await this.#add(address, 'relayed');
+    if (record === undefined) {
+      const issued = ids.read(sessionId);
+      // Made here, and not kept because nobody was in it for long.
+      if (issued?.key === partnerId) {
+        record = await this.#add(address, issued.mediaMode, issued.creationTime);
+      } else if (autoCreateSessions && keyIn(sessionId) === partnerId) {
+        record = await this.#add(address, 'relayed', Date.now());
+      }
     }
     if (record?.address.partnerId === partnerId) return record;
     throw new RequestRejected(status.notFound, 'no such session');
@@ -80,15 +99,16 @@ export class SessionDirectory {
 
   /** The API key or application id of a session that is, or would be, served. */
   async keyOf(sessionId: string): Promise<string | undefined> {
-    const { store, autoCreateSessions } = this.#options;
+    const { store, ids, autoCreateSessions } = this.#options;
     const record = await store.find(sessionId);
     if (record !== undefined) return record.address.partnerId;
-    return autoCreateSessions ? keyIn(sessionId) : undefined;
+    return ids.read(sessionId)?.key ?? (autoCreateSessions ? keyIn(sessionId) : undefined);
   }
 
   /** Hands every session over to whoever comes for it. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#sweep);
     const owners = await Promise.allSettled(this.#owners.values());
     this.#owners.clear();
     await Promise.all(
@@ -114,12 +134,32 @@ export class SessionDirectory {
     });
   }
 
-  async #add(address: SessionAddress, wanted: MediaMode): Promise<SessionRecord> {
+  /** Ids stay valid: whoever comes with one of them makes it a session again. */
+  async #dropIdle(since: number): Promise<void> {
+    const { store, logger } = this.#options;
+    for (const [sessionId, running] of [...this.#owners]) {
+      const owner = await running.catch(() => undefined);
+      if (owner === undefined || owner.emptySince > since) continue;
+      this.#owners.delete(sessionId);
+      await owner.close();
+    }
+    const dropped = store.dropIdle?.(since) ?? 0;
+    if (dropped > 0) logger.debug({ dropped }, 'idle sessions dropped');
+  }
+
+  async #add(
+    address: SessionAddress,
+    wanted: MediaMode,
+    creationTime: number,
+  ): Promise<SessionRecord> {
     const { store, mediaPaths, logger } = this.#options;
     const mediaMode = mediaPaths[wanted] === undefined ? 'relayed' : wanted;
-    const record = await store.add({ address, mediaMode, creationTime: Date.now() });
+    const record = await store.add({ address, mediaMode, creationTime });
     if (record === undefined) {
-      throw new RequestRejected(serviceUnavailable, 'the server has too many sessions');
+      throw new RequestRejected(
+        serviceUnavailable,
+        'the server or the project has too many sessions',
+      );
     }
     if (mediaMode !== wanted) {
       logger.warn(

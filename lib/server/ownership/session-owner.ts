@@ -12,6 +12,8 @@ import type { SessionRecord } from '../sessions/session.js';
  */
 export interface SessionOwner {
   readonly record: SessionRecord;
+  /** Since when nobody is in the session, milliseconds since 1970; infinite while somebody is. */
+  readonly emptySince: number;
 
   /** @throws RequestRejected 409 if the id is taken or the session full. */
   join(member: Member, granted: () => void): Promise<void> | undefined;

@@ -29,6 +29,12 @@ export interface SessionStore {
    */
   add(record: SessionRecord): Promise<SessionRecord | undefined>;
   find(sessionId: string): Promise<SessionRecord | undefined>;
+  /**
+   * Forgets sessions that nobody has had since then, milliseconds since 1970. A store that does so by itself needs none.
+   *
+   * @returns How many.
+   */
+  dropIdle?(since: number): number;
   /** @returns Undefined if another process has the session. */
   acquire(sessionId: string): Promise<SessionLease | undefined>;
 }
