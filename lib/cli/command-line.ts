@@ -12,6 +12,14 @@ interface Entry {
 }
 
 const commands: Readonly<Record<string, Entry>> = {
+  dev: {
+    summary: 'a server, a page and keys for development, in one',
+    load: async () => (await import('./dev/dev.js')).dev,
+  },
+  join: {
+    summary: 'a native client in a session: publishes, receives, records',
+    load: async () => (await import('./join/join.js')).join,
+  },
   demo: {
     summary: 'two processes in a session on this machine, measured',
     load: async () => (await import('./demo/demo.js')).demo,
