@@ -21,6 +21,7 @@ export function toCommandError(error: unknown): unknown {
 /** What the command calls options of the server that it calls otherwise. */
 const flags: Readonly<Record<string, string>> = {
   projectsFile: '--projects',
+  tls: '--tls-cert or --tls-key:',
   turn: '--ice turn',
   iceServers: '--ice iceServers',
 };

@@ -26,7 +26,7 @@ import { createIceServers } from './turn-credentials.js';
  * Starts a session server in this process.
  *
  * @throws SessionServerError `address-in-use`, `address-unavailable`, `external-address`,
- *   `page-missing` or `projects-file`.
+ *   `page-missing`, `projects-file` or `tls`.
  * @throws TypeError | RangeError for a wrong option; the message names it.
  */
 export function createSessionServer(options: SessionServerOptions = {}): Promise<SessionServer> {

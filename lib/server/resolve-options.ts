@@ -22,6 +22,11 @@ import {
   type Schema,
 } from '../common/validation/index.js';
 import { isId, limits } from '../protocol/index.js';
+import {
+  createTrustedProxies,
+  isAddressOrNetwork,
+  type TrustedProxies,
+} from './http/trusted-proxies.js';
 import { isLoopback } from './origins.js';
 import { SessionServerError } from './session-server-error.js';
 import { defaultLimits, defaultTimers } from './server-limits.js';
@@ -40,6 +45,8 @@ export interface ResolvedOptions {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: URL | undefined;
+  readonly trustedProxies: TrustedProxies;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly projects: readonly Project[] | undefined;
   readonly projectsFile: string | undefined;
   readonly autoCreateSessions: boolean;
@@ -98,6 +105,13 @@ const optionsSchema = optionsOf({
   port: optional(integer(0, 65_535), 0),
   allowExternal: optional(boolean, false),
   publicUrl: optional(v.pipe(text, rule(isBaseUrl, 'must be http(s)://host[:port]'))),
+  trustedProxies: optional(
+    listOf(
+      v.pipe(text, rule(isAddressOrNetwork, 'must be an address, or a network as 10.0.0.0/8')),
+    ),
+    [],
+  ),
+  tls: optional(optionsOf({ cert: text, key: secret })),
   projects: optional(fullListOf(projectSchema)),
   projectsFile: optional(text),
   autoCreateSessions: optional(boolean, false),
@@ -146,6 +160,8 @@ export function resolveOptions(options: SessionServerOptions): ResolvedOptions {
   return {
     ...rest,
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
+    trustedProxies: createTrustedProxies(rest.trustedProxies),
+    tls: rest.tls,
     projects: rest.projects,
     projectsFile: rest.projectsFile,
     turn: rest.turn,

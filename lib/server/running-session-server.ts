@@ -33,6 +33,7 @@ import { RequestRejected } from './sessions/request-rejected.js';
 export interface ServerParts {
   readonly host: string;
   readonly publicUrl: URL | undefined;
+  readonly tls: object | undefined;
   readonly projects: Projects;
   readonly sessions: SessionDirectory;
   readonly messaging: MessagingServer;
@@ -96,7 +97,8 @@ export class RunningSessionServer implements SessionServer {
     this.host = host;
     this.events = parts.events;
     this.port = (http.address() as AddressInfo).port;
-    this.url = publicUrl?.origin ?? `http://${urlHost(host)}:${this.port}`;
+    this.url =
+      publicUrl?.origin ?? `${parts.tls ? 'https' : 'http'}://${urlHost(host)}:${this.port}`;
     this.projects = projects.credentials;
     this.apiKey = this.projects[0]?.apiKey ?? '';
   }

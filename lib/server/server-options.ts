@@ -51,6 +51,13 @@ export interface SessionServerOptions {
    * TLS proxy. Default: the `Host` header of each client's own session-info request.
    */
   readonly publicUrl?: string;
+  /**
+   * Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` say how clients reach
+   * the server: behind TLS they are sent to `wss://`. Default none. `publicUrl` goes before them.
+   */
+  readonly trustedProxies?: readonly string[];
+  /** Certificate chain and private key, PEM: the server speaks HTTPS and `wss://` itself. Default: plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Default: one project with a random key and secret. */
   readonly projects?: readonly Project[];
   /** JSON file `{ "projects": [...] }` with more of them. */

@@ -4,6 +4,7 @@
  * - `address-in-use`, `address-unavailable`: the port is taken; the host is not one of this machine.
  * - `external-address`: the host is not loopback and `allowExternal` was not given.
  * - `projects-file`: the file cannot be read or does not hold projects.
+ * - `tls`: certificate or key cannot be used.
  * - `page-missing`: the package has been built without the page.
  * - `unknown-project`, `unknown-session`: no such API key; no such session on this server.
  * - `not-offered`: e.g. archiving, which this server does not have.
@@ -16,6 +17,7 @@ export type SessionServerErrorCode =
   | 'address-unavailable'
   | 'external-address'
   | 'projects-file'
+  | 'tls'
   | 'page-missing'
   | 'unknown-project'
   | 'unknown-session'

@@ -75,6 +75,24 @@ describe('webrtc-session serve', () => {
     expect(await command.finished).toMatchObject({ ...endedBy('SIGTERM'), stderr: '' });
   });
 
+  it('prints a link of its page, which is served only if asked for', async () => {
+    const command = serve('--json', '--page', '--trusted-proxies', '127.0.0.1,10.0.0.0/8');
+    const { url, page } = await welcomeOf(command);
+    const { origin, pathname } = new URL(page ?? '');
+    expect(origin).toBe(url);
+    expect((await fetch(`${origin}${pathname}`)).headers.get('content-type')).toContain(
+      'text/html',
+    );
+    command.process.kill('SIGINT');
+    await command.finished;
+  });
+
+  it('wants certificate and key together', async () => {
+    const { code, stderr } = await runCommand(['serve', '--tls-cert', 'cert.pem']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--tls-cert and --tls-key are needed together');
+  });
+
   it('applies limits', async () => {
     const command = serve('--json', '--log-level', 'silent', '--limit', 'connectionsPerSession=1');
     const welcome = await welcomeOf(command);

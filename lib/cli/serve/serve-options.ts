@@ -11,6 +11,13 @@ export const serveOptions = {
   ),
   allowExternal: flag('allow an address that other machines reach'),
   publicUrl: text('URL', 'what clients reach the server by, behind a proxy (default: as they ask)'),
+  trustedProxies: text(
+    'LIST',
+    'addresses and networks, with commas, of proxies whose X-Forwarded-Proto and -Host are believed',
+  ),
+  tlsCert: text('FILE', 'certificate chain, PEM; with --tls-key the server speaks HTTPS itself'),
+  tlsKey: text('FILE', 'its private key, PEM'),
+  page: flag('serve a page that shows and joins sessions, and print a link of it'),
   projects: text(
     'FILE',
     'JSON file { "projects": [{ "apiKey", "secret" }, …] } (default: one made up)',

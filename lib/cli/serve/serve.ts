@@ -7,6 +7,7 @@ import { watchInterrupt } from '../interrupt.js';
 import { parseOptions } from '../command-options.js';
 import { toCommandError } from '../server-errors.js';
 import { readIceFile } from './ice-file.js';
+import { readTlsFiles } from './tls-files.js';
 import { serveOptions } from './serve-options.js';
 import { welcome, welcomeText } from './welcome.js';
 
@@ -14,10 +15,9 @@ const summary = 'Runs a session server until Ctrl-C, and prints what a first cli
 
 /** `webrtc-session serve` */
 export async function serve(argv: readonly string[]): Promise<number> {
-  const { help, projects, ice, limit, timer, logLevel, json, publicUrl, ...options } = parseOptions(
-    serveOptions,
-    argv,
-  );
+  const given = parseOptions(serveOptions, argv);
+  const { help, projects, ice, limit, timer, logLevel, json, publicUrl, ...others } = given;
+  const { trustedProxies, tlsCert, tlsKey, ...options } = others;
   if (help) {
     process.stdout.write(helpOf('serve', summary, serveOptions));
     return ExitCode.Ok;
@@ -29,12 +29,14 @@ export async function serve(argv: readonly string[]): Promise<number> {
       limits: limit,
       timers: timer,
       ...(publicUrl !== undefined && { publicUrl }),
+      ...(trustedProxies !== undefined && { trustedProxies: trustedProxies.split(',') }),
+      ...(await readTlsFiles(tlsCert, tlsKey)),
       ...(projects !== undefined && { projectsFile: projects }),
       ...(ice !== undefined && (await readIceFile(ice))),
       // Synchronous, so that no line is lost at the end.
       logger: pino({ level: logLevel }, pino.destination({ fd: 2, sync: true })),
     });
-    const greeting = await welcome(server);
+    const greeting = await welcome(server, options.page);
     process.stdout.write(json ? `${JSON.stringify(greeting)}\n` : welcomeText(greeting));
     if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
     // Ctrl-C is how it is meant to end.

@@ -8,17 +8,21 @@ export interface Welcome {
   readonly secret: string | null;
   readonly sessionId: string;
   /** By role; empty if the server cannot sign for the project. */
+  /** A link of the page, good once; null if it is not served. */
+  readonly page: string | null;
   readonly tokens: Readonly<Partial<Record<Role, string>>>;
 }
 
 const roles: readonly Role[] = ['publisher', 'subscriber', 'moderator'];
 
 /** Makes a session and tokens for it, good for a day. */
-export async function welcome(server: SessionServer): Promise<Welcome> {
+export async function welcome(server: SessionServer, servesPage = false): Promise<Welcome> {
   const { sessionId, apiKey } = await server.createSession();
   const project = server.projects.find((entry) => entry.apiKey === apiKey);
   const secret = project?.secret ?? null;
-  return { url: server.url, apiKey, secret, sessionId, tokens: await tokensFor(server, sessionId) };
+  const tokens = await tokensFor(server, sessionId);
+  const page = servesPage ? await server.createPageLink(sessionId, { role: 'moderator' }) : null;
+  return { url: server.url, apiKey, secret, sessionId, page, tokens };
 }
 
 async function tokensFor(server: SessionServer, sessionId: string): Promise<Welcome['tokens']> {
@@ -34,12 +38,13 @@ async function tokensFor(server: SessionServer, sessionId: string): Promise<Welc
 }
 
 /** For people; every value stands alone at the end of its line, ready to be copied. */
-export function welcomeText({ url, apiKey, secret, sessionId, tokens }: Welcome): string {
+export function welcomeText({ url, apiKey, secret, sessionId, page, tokens }: Welcome): string {
   const rows = [
     ['server', url],
     ['API key', apiKey],
     ...(secret === null ? [] : [['secret', secret]]),
     ['session id', sessionId],
+    ...(page === null ? [] : [['page', page]]),
     ...Object.entries(tokens).map(([role, token]) => [`${role} token`, token]),
   ];
   const lines = rows.map(([name = '', value = '']) => `  ${name.padEnd(17)} ${value}\n`);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
+import type { TrustedProxies } from './trusted-proxies.js';
 import type { AllowedOrigins } from '../origins.js';
 import type { PageParts } from './page/page-routes.js';
 import type { Projects } from '../projects.js';
@@ -14,6 +15,9 @@ export interface HttpContext {
   /** Rumor address of the server. */
   readonly serverAddress: string;
   readonly publicUrl: URL | undefined;
+  readonly trustedProxies: TrustedProxies;
+  /** PEM; undefined for plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly allowedOrigins: AllowedOrigins;
   /** Undefined if the page is not served. */
   readonly page: PageParts | undefined;

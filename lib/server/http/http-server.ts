@@ -7,6 +7,8 @@ import { answerBrokenRequest } from './broken-request.js';
 import type { HttpContext } from './http-context.js';
 import { json, type HttpReply, type HttpRequest } from './http-request.js';
 import { HttpRoutes } from './http-routes.js';
+import { createTlsServer } from './tls-server.js';
+import { healthRoute } from './health-route.js';
 import { pageRoutes } from './page/page-routes.js';
 import { readBody } from './read-body.js';
 import { restRoutes } from './rest-routes.js';
@@ -24,14 +26,17 @@ export function createHttpServer(context: HttpContext): Server {
   const routes = new HttpRoutes();
   sessionInfoRoutes(routes, context);
   restRoutes(routes, context);
+  healthRoute(routes);
   if (context.page) pageRoutes(routes, context.page);
-  const server = createServer({
+  const serverOptions = {
     // Node has to know it from the beginning: it takes the shorter of two limits for headers alone, and leaves the
     // other one, 60 s unless this makes it shorter, to the body.
     requestTimeout: timers.requestMs,
     connectionsCheckingInterval: Math.min(timers.requestMs, requestCheckMs),
     keepAliveTimeout: keepAliveMs,
-  });
+  };
+  const { tls } = context;
+  const server = tls ? createTlsServer({ ...serverOptions, ...tls }) : createServer(serverOptions);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     void serve(routes, context, request, response);
   });

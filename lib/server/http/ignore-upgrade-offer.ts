@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 /** Headers of the offer, and that which names them. */
 const offer: ReadonlySet<string> = new Set(['connection', 'upgrade', 'http2-settings']);
@@ -27,5 +28,5 @@ export function ignoreUpgradeOffer(
   }
   // Header bytes come as Latin-1.
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  server.emit('connection', socket);
+  server.emit(socket instanceof TLSSocket ? 'secureConnection' : 'connection', socket);
 }

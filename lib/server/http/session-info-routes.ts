@@ -14,6 +14,7 @@ import { RequestRejected } from '../sessions/request-rejected.js';
 import type { HttpContext } from './http-context.js';
 import type { HttpRequest } from './http-request.js';
 import type { HttpRoutes } from './http-routes.js';
+import { askedFor } from './trusted-proxies.js';
 
 /** What clients, also those in a browser, ask before they connect (protocol §2). */
 export function sessionInfoRoutes(server: HttpRoutes, context: HttpContext): void {
@@ -53,7 +54,7 @@ export function sessionInfoRoutes(server: HttpRoutes, context: HttpContext): voi
       body: formatSessionInfo({
         sessionId,
         partnerId: key,
-        messagingUrl: messagingUrl(context.publicUrl, request),
+        messagingUrl: messagingUrl(context, request),
         symphonyAddress: context.serverAddress,
         mediaMode,
         reconnection: true,
@@ -67,13 +68,14 @@ export function sessionInfoRoutes(server: HttpRoutes, context: HttpContext): voi
 }
 
 /** Where the client finds messaging: at the same host that it asked, unless that is configured. */
-function messagingUrl(publicUrl: URL | undefined, { headers, socket }: HttpRequest): string {
-  const scheme = publicUrl?.protocol === 'https:' ? 'wss' : 'ws';
-  const { localAddress = '', localPort = 0 } = socket;
+function messagingUrl({ publicUrl, trustedProxies }: HttpContext, request: HttpRequest): string {
+  const { secure, host } = askedFor(request, trustedProxies);
+  const { localAddress = '', localPort = 0 } = request.socket;
   const local = `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
-  const { host = '' } = headers;
+  const isSecure = publicUrl ? publicUrl.protocol === 'https:' : secure;
+  // Only what is nothing but a host may become part of the URL.
   const asked = URL.canParse(`ws://${host}`) ? new URL(`ws://${host}`).host : local;
-  return `${scheme}://${publicUrl?.host ?? asked}${messagingPath}`;
+  return `${isSecure ? 'wss' : 'ws'}://${publicUrl?.host ?? asked}${messagingPath}`;
 }
 
 function allowedOrigin(
