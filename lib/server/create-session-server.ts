@@ -20,6 +20,8 @@ import { MemorySessionStore } from './ownership/memory-session-store.js';
 import { SessionDirectory } from './ownership/session-directory.js';
 import { SessionIds } from './ownership/session-ids.js';
 import type { SessionStore } from './ownership/session-store.js';
+import { ClientAddresses } from './client-addresses.js';
+import { Warnings } from './warnings.js';
 import { createIceServers } from './turn-credentials.js';
 
 /**
@@ -69,6 +71,8 @@ export async function startSessionServer(
     events,
     page: resolved.page ? pageParts(resolved) : undefined,
     projects,
+    addresses: new ClientAddresses(limits),
+    warnings: new Warnings(logger, limits.warningsPerSecond),
     iceServers: createIceServers(resolved.iceServers, resolved.turn),
     serverAddress: serverAddress(resolved.publicUrl?.hostname ?? host),
   };

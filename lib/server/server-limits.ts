@@ -2,6 +2,22 @@
 export interface ServerLimits {
   /** Open messaging sockets in all; more are rejected with HTTP 503. Default 10 000. */
   readonly sockets: number;
+  /** Open messaging sockets of one network address (of an IPv6 network of 64 bits); more get HTTP 429. Default 10 000. */
+  readonly socketsPerAddress: number;
+  /**
+   * Open messaging sockets that have not joined a session; when there are more, the oldest of them is closed, 1008, so that
+   * newcomers are not shut out. Default 4000.
+   */
+  readonly socketsNotJoined: number;
+  /**
+   * Requests of one network address that may be refused per second, e.g. because of a wrong token, on average; until that
+   * many are left again, all others get HTTP 429 and its sockets are not let in. Default 200.
+   */
+  readonly refusalsPerSecond: number;
+  /** The same at once. Default 2000. */
+  readonly refusalBurst: number;
+  /** Warnings of what others do wrong that are logged per second. Default 50; the next line says how many were left out. */
+  readonly warningsPerSecond: number;
   /** Sessions kept; creating more is rejected with HTTP 503. Default 100 000. */
   readonly sessions: number;
   /** Sessions kept of one project; creating more is rejected with HTTP 503. Default 50 000. */
@@ -101,6 +117,11 @@ export interface ServerTimers {
 
 export const defaultLimits: ServerLimits = {
   sockets: 10_000,
+  socketsPerAddress: 10_000,
+  socketsNotJoined: 4000,
+  refusalsPerSecond: 200,
+  refusalBurst: 2000,
+  warningsPerSecond: 50,
   sessions: 100_000,
   sessionsPerProject: 50_000,
   connectionsPerSession: 1000,

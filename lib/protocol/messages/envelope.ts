@@ -14,10 +14,15 @@ export interface Envelope extends ParsedUri {
   readonly reason: string | undefined;
 }
 
+const content = v.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+
 const envelope = v.object({
   method: v.string(),
   uri: v.string(),
-  content: v.nullish(v.record(v.string(), v.unknown()), {}),
+  content: v.nullish(content, {}),
   reason: v.nullish(v.string()),
 });
 

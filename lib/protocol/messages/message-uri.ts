@@ -28,6 +28,9 @@ export type Resource =
     }
   | { readonly resource: 'archive'; readonly archiveId: string };
 
+/** Of the longest URI there is, a channel of a subscriber, with what stands before the first slash. */
+const mostSegments = 12;
+
 export interface ParsedUri {
   readonly session: SessionAddress;
   /** Undefined for a well-formed URI that names something we do not know. */
@@ -57,7 +60,8 @@ export function sessionTopic(session: SessionAddress): string {
 
 /** @throws ProtocolError `message-uri` if it is not a URI within a session. */
 export function parseUri(uri: string): ParsedUri {
-  const [root, version, ...rest] = uri.split('/');
+  const [root, version, ...rest] = uri.split('/', mostSegments + 1);
+  if (rest.length > mostSegments - 2) throw badUri(`has more than ${mostSegments - 1} segments`);
   if (root !== '' || version !== 'v2') throw badUri('does not begin with /v2/');
   const [partner, partnerId, session, sessionId, ...path] = rest.map(decodeSegment);
   if (

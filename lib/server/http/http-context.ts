@@ -3,6 +3,8 @@ import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 import type { AllowedOrigins } from '../origins.js';
 import type { PageParts } from './page/page-routes.js';
+import type { ClientAddresses } from '../client-addresses.js';
+import type { Warnings } from '../warnings.js';
 import type { Projects } from '../projects.js';
 import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { IceServers } from '../turn-credentials.js';
@@ -24,4 +26,6 @@ export interface HttpContext {
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
+  readonly warnings: Warnings;
+  readonly addresses: ClientAddresses;
 }

@@ -53,8 +53,14 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { logger } = context;
+  const { logger, warnings, addresses } = context;
   const { method = '' } = request;
+  const { remoteAddress } = request.socket;
+  // Before anything is looked at, and with the connection: what is in the pipeline behind it is not read.
+  if (addresses.isBlocked(remoteAddress)) {
+    response.writeHead(status.tooManyRequests, { Connection: 'close', 'Retry-After': '1' }).end();
+    return;
+  }
   const replyHeaders: Record<string, string> = {};
   let route: string | undefined;
   let reply: HttpReply;
@@ -72,7 +78,8 @@ async function serve(
     // Its sender is gone: nobody is left to be answered, and nothing is wrong here.
     if (request.destroyed && !request.complete) return;
     const { code, message } = describe(error, logger);
-    logger.warn({ method, route, code, message });
+    warnings.warn({ method, route, code }, message);
+    if (code < status.internalError) addresses.refused(remoteAddress);
     reply = json({ code, message }, { code });
   }
   send({ ...reply, headers: { ...replyHeaders, ...reply.headers } }, request, response);

@@ -4,16 +4,21 @@ import type { ClientPacket, ConnectionReason } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import type { ClientRegistry } from './client-registry.js';
 import type { ClientSocket } from './client-socket.js';
+import type { Delivery } from './delivery.js';
 import type { MessagingClient } from './messaging-client.js';
 import type { RequestHandler } from './request-handler.js';
 
 export interface ClientLifecycleOptions {
   readonly clients: ClientRegistry;
   readonly requests: RequestHandler;
+  readonly delivery: Delivery;
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
 }
+
+/** More than the URI of a session can have. */
+const topicChars = 2048;
 
 const pong = encodePacket(pongPacket());
 
@@ -29,7 +34,7 @@ export class ClientLifecycle {
     if (client.isClosed || client.isExpelled) return;
     // These two change nothing of what the client asks for, and need not wait for it.
     if (packet.type === 'ping') {
-      client.socket?.send(pong);
+      this.#pong(client);
     } else if (packet.type === 'acknowledge') {
       if (packet.transactionId !== undefined) client.acknowledge(packet.transactionId);
     } else if (client.isWaiting) {
@@ -78,6 +83,16 @@ export class ClientLifecycle {
     membership?.owner.leave(connectionId, reason);
   }
 
+  /** In its place among the events, so that whoever has it knows that everything before it has come. */
+  #pong(client: MessagingClient): void {
+    const { membership } = client;
+    const send = (): void => {
+      client.socket?.send(pong);
+    };
+    if (membership === undefined) send();
+    else this.#options.delivery.inOrder(membership.owner.record.address, send);
+  }
+
   #handle(client: MessagingClient, packet: ClientPacket): void {
     switch (packet.type) {
       case 'connect': {
@@ -89,6 +104,10 @@ export class ClientLifecycle {
       }
       case 'subscribe':
         for (const topic of packet.topics) client.topics.add(topic);
+        if (packet.topics.some(({ length }) => length > topicChars)) {
+          this.leave(client, 'networkDisconnected', 'topic is too long');
+          break;
+        }
         if (client.topics.size > this.#options.limits.topicsPerConnection) {
           this.leave(client, 'networkDisconnected', 'too many topics');
         }

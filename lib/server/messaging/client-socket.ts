@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { closeCode, decodePacket, parseClientPacket, ProtocolError } from '../../protocol/index.js';
 import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
+import type { Warnings } from '../warnings.js';
 import { TokenBucket } from './token-bucket.js';
 import type { WriteBatch } from './write-batch.js';
 
@@ -11,6 +12,7 @@ export interface ClientSocketOptions {
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
+  readonly warnings: Warnings;
   readonly batch: WriteBatch;
 }
 
@@ -27,6 +29,7 @@ export class ClientSocket {
   readonly #transport: Duplex;
   readonly #limits: ServerLimits;
   readonly #logger: Logger;
+  readonly #warnings: Warnings;
   readonly #batch: WriteBatch;
   readonly #handlers: ClientSocketHandlers;
   readonly #packets: TokenBucket;
@@ -45,6 +48,7 @@ export class ClientSocket {
     this.#transport = transport;
     this.#limits = options.limits;
     this.#logger = options.logger;
+    this.#warnings = options.warnings;
     this.#batch = options.batch;
     this.#handlers = handlers;
     this.#maxBuffered = options.limits.outgoingBytes;
@@ -61,7 +65,7 @@ export class ClientSocket {
     });
     // ws answers by itself with the right code, e.g. 1009 for a packet over maxPayload.
     ws.on('error', (error) => {
-      this.#logger.warn({ problem: error.message }, 'messaging socket failed');
+      this.#warnings.warn({ problem: error.message }, 'messaging socket failed');
       this.#end();
     });
   }
@@ -94,7 +98,7 @@ export class ClientSocket {
   close(code: number, reason: string): void {
     if (this.#closed) return;
     if (code === closeCode.policyViolation || code === closeCode.protocolError) {
-      this.#logger.warn({ code, reason }, 'messaging socket closed by server');
+      this.#warnings.warn({ code, reason }, 'messaging socket closed by server');
     }
     this.#ws.close(code, reason);
     this.#end();

@@ -14,11 +14,13 @@ import {
 } from '../../protocol/index.js';
 import type { ClientPacket, SessionAddress } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
+import type { ClientAddresses } from '../client-addresses.js';
 import { isAllowedOrigin, type AllowedOrigins } from '../origins.js';
 import type { SessionDirectory } from '../ownership/session-directory.js';
 import type { Projects } from '../projects.js';
 import type { Effect } from '../sessions/effect.js';
 import type { IceServers } from '../turn-credentials.js';
+import type { Warnings } from '../warnings.js';
 import { ClientLifecycle } from './client-lifecycle.js';
 import { ClientRegistry } from './client-registry.js';
 import { Delivery } from './delivery.js';
@@ -37,6 +39,8 @@ export interface MessagingServerOptions {
   readonly limits: ServerLimits;
   readonly timers: ServerTimers;
   readonly logger: Logger;
+  readonly warnings: Warnings;
+  readonly addresses: ClientAddresses;
 }
 
 /** What a client said about its socket in the URL. */
@@ -55,6 +59,8 @@ export class MessagingServer {
   readonly #lifecycle: ClientLifecycle;
   readonly #batch = new WriteBatch();
   readonly #sockets = new Set<ClientSocket>();
+  /** Whether each has joined meanwhile, oldest first: all that have not are here. */
+  readonly #hasJoined = new Map<ClientSocket, () => boolean>();
   #closing = false;
 
   constructor(options: MessagingServerOptions) {
@@ -76,7 +82,7 @@ export class MessagingServer {
     const delivery = new Delivery(clients, serverAddress, onOverflow, timers.deliverySliceMs);
     const requests = new RequestHandler({ ...options, clients, delivery });
     this.#delivery = delivery;
-    this.#lifecycle = new ClientLifecycle({ ...options, clients, requests });
+    this.#lifecycle = new ClientLifecycle({ ...options, clients, requests, delivery });
   }
 
   /** Makes the effects of an operation on a session happen. */
@@ -100,11 +106,12 @@ export class MessagingServer {
     const query = parseMessagingQuery(url.searchParams);
     const rejection = this.#rejection(request, url.pathname, query);
     if (rejection !== undefined) {
+      this.#options.addresses.refused(request.socket.remoteAddress);
       rejectUpgrade(socket, rejection);
       return;
     }
     this.#wss.handleUpgrade(request, socket, head, (ws) => {
-      this.#open(ws, socket, query);
+      this.#open(ws, socket, query, request.socket.remoteAddress);
     });
   }
 
@@ -122,12 +129,15 @@ export class MessagingServer {
 
   /** HTTP status to reject a socket with, if it must be. */
   #rejection(
-    { headers }: IncomingMessage,
+    { headers, socket: { remoteAddress } }: IncomingMessage,
     path: string,
     { socketId, reconnect }: Query,
   ): number | undefined {
-    const { limits, allowedOrigins } = this.#options;
+    const { limits, allowedOrigins, addresses } = this.#options;
     if (this.#closing) return serviceUnavailable;
+    if (addresses.isBlocked(remoteAddress) || !addresses.canOpen(remoteAddress)) {
+      return status.tooManyRequests;
+    }
     if (path !== messagingPath) return status.notFound;
     if (!isAllowedOrigin(allowedOrigins, headers.origin)) return status.forbidden;
     if (this.#wss.clients.size >= limits.sockets) return serviceUnavailable;
@@ -138,13 +148,14 @@ export class MessagingServer {
     return taken ? status.conflict : undefined;
   }
 
-  #open(ws: WebSocket, transport: Duplex, query: Query): void {
-    const { limits, timers, logger } = this.#options;
+  #open(ws: WebSocket, transport: Duplex, query: Query, remoteAddress: string | undefined): void {
+    const { limits, timers, logger, warnings, addresses } = this.#options;
+    addresses.opened(remoteAddress);
     let client = this.#clients.bySocket(query.socketId);
     const socket = new ClientSocket(
       ws,
       transport,
-      { limits, timers, logger, batch: this.#batch },
+      { limits, timers, logger, warnings, batch: this.#batch },
       {
         onPacket: (packet) => {
           if (client === undefined) client = this.#connect(socket, query, packet, deadline);
@@ -152,6 +163,8 @@ export class MessagingServer {
         },
         onClose: () => {
           this.#sockets.delete(socket);
+          this.#hasJoined.delete(socket);
+          addresses.closed(remoteAddress);
           if (client === undefined) clearTimeout(deadline);
           else if (client.socket === socket) this.#lifecycle.lost(client);
         },
@@ -162,10 +175,22 @@ export class MessagingServer {
       this.#lifecycle.resume(client, socket);
       return;
     }
+    this.#admit(socket, () => client?.membership !== undefined);
     const deadline = setTimeout(() => {
       if (client === undefined) socket.close(closeCode.policyViolation, 'handshake timeout');
       else this.#lifecycle.leave(client, 'networkDisconnected', 'handshake timeout');
     }, timers.handshakeMs);
+  }
+
+  /** Sockets that have not joined go, the oldest first, when there are too many of them. */
+  #admit(socket: ClientSocket, hasJoined: () => boolean): void {
+    this.#hasJoined.set(socket, hasJoined);
+    for (const [oldest, joined] of this.#hasJoined) {
+      if (this.#hasJoined.size <= this.#options.limits.socketsNotJoined) break;
+      this.#hasJoined.delete(oldest);
+      if (joined()) continue;
+      oldest.close(closeCode.policyViolation, 'too many sockets that have not joined');
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import type { Member } from '../sessions/member.js';
 import type { Operation } from '../sessions/operations.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 import type { IceServers } from '../turn-credentials.js';
+import type { Warnings } from '../warnings.js';
 import type { RequestResponse } from './recent-responses.js';
 import type { ClientRegistry } from './client-registry.js';
 import type { Delivery } from './delivery.js';
@@ -37,6 +38,7 @@ export interface RequestHandlerOptions {
   readonly clients: ClientRegistry;
   readonly delivery: Delivery;
   readonly limits: ServerLimits;
+  readonly warnings: Warnings;
 }
 
 type MessagePacket = Extract<ClientPacket, { type: 'message' }>;
@@ -88,7 +90,7 @@ export class RequestHandler {
     if (message.kind !== 'session-read') {
       this.#checkBacklog(client, address);
       return owner.perform(member, message, () => {
-        this.#grant(client, packet, message);
+        this.#grant(client, packet, message, address);
       });
     }
     return owner.read(member, (state) => {
@@ -161,20 +163,31 @@ export class RequestHandler {
     });
   }
 
-  #grant(client: MessagingClient, { transactionId }: MessagePacket, { kind }: Operation): void {
+  #grant(
+    client: MessagingClient,
+    { transactionId }: MessagePacket,
+    { kind }: Operation,
+    address: SessionAddress,
+  ): void {
     const needsIce = kind === 'stream-create' || kind === 'subscriber-create';
     const { iceServers } = this.#options;
     const result = needsIce ? { iceServers: iceServers.issue(client.connectionId) } : {};
-    respond(client, transactionId, { status: status.ok, payload: formatStatusPayload(result) });
+    const response = { status: status.ok, payload: formatStatusPayload(result) };
+    if (transactionId !== undefined) client.responses.add(transactionId, response);
+    // Before what the request leads to, and after what was before it.
+    this.#options.delivery.inOrder(address, () => {
+      client.sendStatus(transactionId, response);
+    });
   }
 
   #reject(client: MessagingClient, { transactionId }: MessagePacket, error: unknown): void {
     const expected = error instanceof RequestRejected || error instanceof ProtocolError;
     const code = expected ? error.status : status.internalError;
-    const { logger } = this.#options;
+    const { logger, warnings } = this.#options;
     const connection = client.connectionId;
     if (expected) {
-      logger.warn({ connection, status: code, problem: error.message }, 'request rejected');
+      const details = { connection, status: code, problem: error.message };
+      warnings.warn(details, 'request rejected');
     } else {
       logger.error({ connection, err: error }, 'request failed');
     }
@@ -198,6 +211,7 @@ function parse(client: MessagingClient, packet: MessagePacket): ParsedClientMess
   if (!packet.to.some(isServerAddress)) {
     throw new RequestRejected(status.notFound, 'messages can be addressed to the server only');
   }
+  if (client.membership === undefined) checkJoinSize(packet);
   if (packet.from !== undefined && packet.from !== '' && packet.from !== client.connectionId) {
     throw new RequestRejected(
       status.forbidden,
@@ -205,6 +219,16 @@ function parse(client: MessagingClient, packet: MessagePacket): ParsedClientMess
     );
   }
   return parseClientMessage(packet.payload);
+}
+
+/** Characters of the payload that joins. Ours has about 300. */
+const joinChars = 16 * 1024;
+
+/** Whoever has not joined can only do that. Found out before its message is taken apart, which takes time. */
+function checkJoinSize({ payload }: MessagePacket): void {
+  if (payload.length > joinChars) {
+    throw new RequestRejected(status.tooLarge, 'the request to join is too large');
+  }
 }
 
 function membershipOf(client: MessagingClient, address: SessionAddress): Membership {

@@ -17,11 +17,16 @@ export class TokenBucket {
 
   /** Whether it may happen now; if so it counts. */
   take(): boolean {
+    if (this.isEmpty()) return false;
+    this.#tokens--;
+    return true;
+  }
+
+  /** Whether it may not happen now. */
+  isEmpty(): boolean {
     const now = this.#now();
     this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) * this.#perMs);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
-    return true;
+    return this.#tokens < 1;
   }
 }
