@@ -28,6 +28,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'a session server, with keys and tokens ready to paste',
     load: async () => (await import('./serve/serve.js')).serve,
   },
+  devices: {
+    summary: 'screens, cameras, microphones and speakers of this machine',
+    load: async () => (await import('./devices/devices.js')).devices,
+  },
+  doctor: {
+    summary: 'what a call needs, and what to do about what is missing',
+    load: async () => (await import('./doctor/doctor.js')).doctor,
+  },
   token: {
     summary: 'a token for a session of your server',
     load: async () => (await import('./token/token.js')).token,
