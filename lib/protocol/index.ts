@@ -57,3 +57,4 @@ export type {
   VerifyOptions,
   VerifyTokenOptions,
 } from './token/verify-token.js';
+export { castBoolean } from './messages/leniency.js';

@@ -6,7 +6,7 @@ import { RawClient } from '../helpers/rigs/raw-client.js';
 
 /** What is no text of so many characters. */
 const text = (max: number): unknown[] => [7, true, null, [], {}, 'x'.repeat(max + 1)];
-const flag = ['true', 'maybe', 1, null, [], {}];
+const flag = ['yes', 'maybe', 1, null, [], {}];
 const number = (max: number): unknown[] => [-1, max + 1, '7', true, null, [], {}];
 const integer = (max: number): unknown[] => [...number(max), 1.5];
 const choice = ['other', 45, true, null, [], {}];
@@ -81,7 +81,7 @@ const messages: readonly Message[] = [
     method: 'update',
     target: 'stream/s',
     content: { mute: true },
-    fields: { mute: [false, 'true', 1, null, [], {}] },
+    fields: { mute: [false, 'yes', 1, null, [], {}] },
   },
   {
     method: 'create',

@@ -30,6 +30,7 @@ describe.each([
       ...offer,
       'X-OPENTOK-AUTH': token,
       'Content-Type': 'application/json',
+      Accept: 'application/json',
       'Content-Length': Buffer.byteLength(body),
     };
     const { port } = server;

@@ -74,7 +74,10 @@ describe('the log', () => {
     const create = async (body: Record<string, string>): Promise<string> => {
       const response = await fetch(`${server.url}/session/create`, {
         method: 'POST',
-        headers: { 'X-OPENTOK-AUTH': await createRestToken(credentials) },
+        headers: {
+          Accept: 'application/json',
+          'X-OPENTOK-AUTH': await createRestToken(credentials),
+        },
         body: new URLSearchParams(body),
       });
       const [{ session_id: id }] = (await response.json()) as [{ session_id: string }];

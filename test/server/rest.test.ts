@@ -233,12 +233,35 @@ describe('REST calls', () => {
 
   it('create sessions from JSON as well as from forms', async () => {
     const response = await call('POST', '/session/create', await restToken(), {
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({ mediaMode: 'relayed', location: null, archiveMode: 'manual' }),
     });
     expect(response.status).toBe(200);
     const [{ session_id: id }] = (await response.json()) as [{ session_id: string }];
     await RawClient.join(server, id);
+  });
+
+  it.each([undefined, '*/*', 'application/xml', 'text/xml'])(
+    'create sessions with XML, as SDKs of other languages expect, for Accept: %s',
+    async (accept) => {
+      const response = await call('POST', '/session/create', await restToken(), {
+        headers: accept === undefined ? {} : { accept },
+      });
+      expect(response.headers.get('content-type')).toMatch(/^application\/xml/);
+      const [, id = ''] = /<session_id>([^<]+)<\/session_id>/.exec(await response.text()) ?? [];
+      await RawClient.join(server, id);
+    },
+  );
+
+  it('take "true" for true, and null for a list that is not given', async () => {
+    const ann = await RawClient.join(server, sessionId, { capabilities: [forceMuteExtension] });
+    const path = `/v2/project/${apiKey}/session/${sessionId}/mute`;
+    const response = await call('POST', path, await restToken(), {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ active: 'true', excludedStreamIds: null }),
+    });
+    expect(response.status).toBe(200);
+    expect((await ann.next('mute-session')).message).toMatchObject({ active: true, excluded: [] });
   });
 
   it.each(['a~b', 'x'.repeat(65), '中'.repeat(64)])(

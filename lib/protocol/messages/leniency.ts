@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import {
-  boolean,
   integer,
   listOf,
   mustBe,
@@ -28,16 +27,8 @@ export interface Reader {
   list<T>(element: Schema<T>, max: number): Schema<readonly T[]>;
 }
 
-export const strict: Reader = {
-  boolean,
-  number,
-  integer,
-  text: string,
-  choice: (options) => oneOf(...options),
-  list: listOf,
-};
-
-const anyBoolean = v.union(
+/** Both sides cast it: clients of the past, and server SDKs, send text (protocol §9). */
+export const castBoolean: Schema<boolean> = v.union(
   [
     v.boolean(),
     v.pipe(
@@ -47,6 +38,15 @@ const anyBoolean = v.union(
   ],
   mustBe('true or false'),
 );
+
+export const strict: Reader = {
+  boolean: castBoolean,
+  number,
+  integer,
+  text: string,
+  choice: (options) => oneOf(...options),
+  list: listOf,
+};
 
 const anyNumber = numberText(
   v.pipe(
@@ -58,7 +58,7 @@ const anyNumber = numberText(
 const anyText = v.union([v.string(), v.pipe(v.number(), v.transform(String))], mustBe('a string'));
 
 export const tolerant: Reader = {
-  boolean: anyBoolean,
+  boolean: castBoolean,
   number: () => anyNumber,
   integer: () => anyNumber,
   text: () => anyText,

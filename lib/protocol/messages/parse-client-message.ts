@@ -182,11 +182,11 @@ const signal = v.object({
   data: v.nullish(v.string(), ''),
 });
 
-const muteStream = v.object({ mute: v.literal(true) });
+const muteStream = v.object({ mute: v.pipe(strict.boolean, v.literal(true)) });
 
 const muteAll = v.object({
   mute: v.object({
-    active: v.boolean(),
+    active: strict.boolean,
     excluded: v.optional(strict.list(strict.text(limits.idChars), limits.muteExcluded), []),
   }),
 });

@@ -6,6 +6,7 @@ import { RequestRejected } from '../../sessions/request-rejected.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
 import { json } from '../http-request.js';
+import { sessionsXml } from '../xml.js';
 import type { HttpRoutes } from '../http-routes.js';
 
 const body = v.object({
@@ -15,7 +16,7 @@ const body = v.object({
   location: v.nullish(locationSchema, ''),
 });
 
-/** `POST /session/create`, with a form or JSON. A routed session is relayed if the server has no media router. */
+/** `POST /session/create`, with a form or JSON; answered by XML, or by JSON if that is accepted. A routed session is relayed if the server has no media router. */
 export function createSessionRoute(routes: HttpRoutes, { sessions }: HttpContext): void {
   routes.post('/session/create', async (request) => {
     const { archiveMode, location, ...asked } = checkBody(body, request.body);
@@ -30,7 +31,7 @@ export function createSessionRoute(routes: HttpRoutes, { sessions }: HttpContext
       mediaMode,
     );
     const { partnerId, sessionId } = address;
-    return json([
+    const created = [
       {
         session_id: sessionId,
         project_id: partnerId,
@@ -47,6 +48,10 @@ export function createSessionRoute(routes: HttpRoutes, { sessions }: HttpContext
         ice_credential_expiration: null,
         properties: null,
       },
-    ]);
+    ];
+    // As the real service does: SDKs in PHP, Ruby, Python and .NET expect XML, those for Node ask for JSON.
+    if (request.headers.accept?.toLowerCase().includes('json')) return json(created);
+    const headers = { 'Content-Type': 'application/xml; charset=utf-8' };
+    return { headers, body: sessionsXml(created) };
   });
 }

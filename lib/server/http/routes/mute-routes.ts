@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { boolean, listOf, optional, string } from '../../../common/validation/index.js';
-import { limits } from '../../../protocol/index.js';
+import { listOf, string } from '../../../common/validation/index.js';
+import { castBoolean, limits } from '../../../protocol/index.js';
 import type { SessionRecord } from '../../sessions/session.js';
 import { checkBody } from '../check-input.js';
 import type { HttpContext } from '../http-context.js';
@@ -8,9 +8,9 @@ import { json } from '../http-request.js';
 import type { HttpRoutes } from '../http-routes.js';
 import { ownerOf, param, performIn } from './session-params.js';
 
-const streamIds = optional(listOf(string(limits.idChars), limits.muteExcluded));
+const streamIds = v.nullish(listOf(string(limits.idChars), limits.muteExcluded));
 const body = v.object({
-  active: boolean,
+  active: castBoolean,
   excludedStreamIds: streamIds,
   // The Node SDK's option has this spelling and goes out unchanged.
   excudedStreamIds: streamIds,
