@@ -107,7 +107,7 @@ describe('requests that are refused, naming the field', () => {
     ['content.channel', 'create', '/stream/ST', { channel: Array<object>(17).fill(channel) }],
     ['content.channel[0].type', 'create', '/stream/ST', streamOf({ type: 'smell' })],
     ['content.channel[0].id', 'create', '/stream/ST', streamOf({ id: '' })],
-    ['content.channel[0].active', 'create', '/stream/ST', streamOf({ active: 'true' })],
+    ['content.channel[0].active', 'create', '/stream/ST', streamOf({ active: 'yes' })],
     ['content.channel[0].width', 'create', '/stream/ST', streamOf({ width: -1 })],
     ['content.channel[0].width', 'create', '/stream/ST', streamOf({ width: 1.5 })],
     ['content.channel[0].height', 'create', '/stream/ST', streamOf({ height: '480' })],
