@@ -56,7 +56,7 @@ export interface EngineOptions {
 
 /**
  * A share of an engine: libwebrtc's threads and factory. Engines with the same options share them, across worker threads
- * too; the last one to close joins the threads, which takes a few milliseconds.
+ * too; the last one to close ends the threads, which it does not wait for.
  */
 export class Engine {
   constructor(options?: EngineOptions);
@@ -99,7 +99,15 @@ export class PeerConnection {
   createOffer(options?: { readonly iceRestart?: boolean }): Promise<SessionDescription>;
   createAnswer(): Promise<SessionDescription>;
   setLocalDescription(description: SessionDescription): Promise<void>;
+  /**
+   * Values out of their range are clamped or left out, and so are candidates that `addIceCandidate` does not take. `RangeError`
+   * for `a=setup:holdconn`, and for more than 32 sections, 32 streams in a section, 16 SSRCs in a stream or 8 layers of simulcast.
+   */
   setRemoteDescription(description: SessionDescription): Promise<void>;
+  /**
+   * `RangeError` for a candidate with the name of a host, and for more than 64 in one ICE generation, those in descriptions
+   * included. One with an mDNS name (`.local`) is ignored.
+   */
   addIceCandidate(candidate: IceCandidate): Promise<void>;
   getStats(): Promise<StatsEntry[]>;
   /** Pending operations reject. */
@@ -179,7 +187,7 @@ export class ScreenTrack {
   /** A disabled track sends black frames. */
   enabled: boolean;
   stats(): VideoTrackStats;
-  /** Waits for the frame that is being taken, some milliseconds. */
+  /** Waits for the frame that is being taken: some milliseconds, 250 at most. */
   close(): void;
 }
 
@@ -271,10 +279,13 @@ export function listMicrophones(): Promise<DeviceInfo[]>;
 /** The loudspeakers that an engine with audio `'platform'` can use; empty if there is none. */
 export function listSpeakers(): Promise<DeviceInfo[]>;
 
-/** The screens that can be captured; empty where there is no window system. */
+/** The screens that can be captured; empty where there is no window system. Rejects if it does not answer within two seconds. */
 export function listScreens(): Promise<ScreenInfo[]>;
 
-/** Lines that libwebrtc logs at a level and above. One handler per environment; null stops it. Off by default. */
+/**
+ * Lines that libwebrtc logs at a level and above. One handler per environment; null stops it. Off by default. At most 1,000
+ * wait for the handler; a warning tells how many were dropped.
+ */
 export function setLogger(
   level: LogLevel,
   handler: ((level: LogLevel, line: string) => void) | null,

@@ -11,7 +11,8 @@ target_link_libraries(libwebrtc_link INTERFACE libwebrtc_archives Threads::Threa
 
 set(PLATFORM_DEVICES native/devices/linux)
 set(PLATFORM_ENGINE_SOURCES native/platform/linux/desktop_libraries.c)
-set(PLATFORM_ADDON_SOURCES native/platform/boringssl_memory.c)
+set(PLATFORM_ADDON_SOURCES native/platform/boringssl_memory.c
+                           native/platform/linux/close_on_exec.c)
 
 function(addon_link_options target)
   set(version_script "${CMAKE_SOURCE_DIR}/native/platform/linux/exports.map")
@@ -24,6 +25,8 @@ function(addon_link_options target)
     -Wl,--as-needed
     # Never unmapped: a worker that ends would otherwise take the code from under exit handlers of the libraries.
     -Wl,-z,nodelete
+    # close_on_exec.c
+    -Wl,--wrap=socket,--wrap=accept,--wrap=pipe,--wrap=epoll_create
     -static-libstdc++
     -static-libgcc)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS "${version_script}")

@@ -1,10 +1,21 @@
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "devices/device_lists.h"
 #include "devices/screen_grabber.h"
+#include "platform/thread_name.h"
 
 namespace devices {
 namespace {
+
+/** How long a window system that is stopped is waited for. Node's thread pool, and with it
+ * `process.exit()`, waits as long. */
+constexpr std::chrono::seconds kPatience{2};
 
 webrtc::DesktopCapturer::SourceList sources() {
   webrtc::DesktopCapturer::SourceList list;
@@ -16,9 +27,7 @@ webrtc::DesktopCapturer::SourceList sources() {
   return list;
 }
 
-}  // namespace
-
-std::vector<ScreenInfo> listScreens() {
+std::vector<ScreenInfo> list() {
   std::vector<ScreenInfo> screens;
   for (const auto& source : sources()) {
     ScreenInfo screen;
@@ -33,6 +42,37 @@ std::vector<ScreenInfo> listScreens() {
     screens.push_back(std::move(screen));
   }
   return screens;
+}
+
+/** Shared with a thread that may outlive who waits for it. */
+struct Answer {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool given = false;
+  std::vector<ScreenInfo> screens;
+};
+
+}  // namespace
+
+std::vector<ScreenInfo> listScreens() {
+  const auto answer = std::make_shared<Answer>();
+  std::thread thread([answer] {
+    platform::nameThread("screen-list");
+    auto screens = list();
+    const std::lock_guard lock(answer->mutex);
+    answer->screens = std::move(screens);
+    answer->given = true;
+    answer->changed.notify_all();
+  });
+  std::unique_lock lock(answer->mutex);
+  const bool inTime = answer->changed.wait_for(lock, kPatience, [&] { return answer->given; });
+  lock.unlock();
+  if (inTime) {
+    thread.join();
+    return std::move(answer->screens);
+  }
+  thread.detach();
+  throw std::runtime_error("listScreens: the window system does not answer");
 }
 
 }  // namespace devices

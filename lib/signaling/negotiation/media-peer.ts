@@ -83,6 +83,12 @@ export interface MediaPeerOptions {
   readonly onLost: () => void;
 }
 
+/**
+ * Candidates of the other side that wait, for its description or for what was asked before them. The engine takes as many
+ * in one ICE generation; browsers send less than 20.
+ */
+const maxWaitingCandidates = 64;
+
 /** Own messages that are remembered to recognise them when they come back. */
 const sentRemembered = 256;
 
@@ -106,6 +112,7 @@ export class MediaPeer {
   /** Own role, once it is agreed. */
   #dtlsRole: DtlsRole | undefined;
   #remoteCandidates: IceCandidate[] = [];
+  #waitingCandidates = 0;
   /** Undefined: candidates may be sent as they come. */
   #localCandidates: IceCandidate[] | undefined = [];
 
@@ -176,6 +183,11 @@ export class MediaPeer {
         break;
       case 'candidate': {
         const { candidate, sdpMid, sdpMLineIndex } = message;
+        if (this.#waitingCandidates >= maxWaitingCandidates) {
+          this.#log.debug('a candidate was ignored: too many are waiting');
+          return;
+        }
+        this.#waitingCandidates += 1;
         const mid = sdpMid === '' ? null : sdpMid;
         this.#negotiate(() => this.#addCandidate({ candidate, sdpMid: mid, sdpMLineIndex }));
         break;
@@ -322,6 +334,7 @@ export class MediaPeer {
       this.#remoteCandidates.push(candidate);
       return;
     }
+    this.#waitingCandidates -= 1;
     try {
       await this.#pc.addIceCandidate(candidate);
     } catch (error) {

@@ -1,5 +1,10 @@
 #include <napi.h>
 
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <string>
+
 #include "bindings/engine/device_lists.h"
 #include "bindings/engine/engine_binding.h"
 #include "bindings/engine/peer_connection_binding.h"
@@ -13,6 +18,7 @@
 #include "bindings/tracks/local_tracks.h"
 #include "bindings/tracks/remote_track_binding.h"
 #include "engine/core/engine.h"
+#include "engine/core/limits.h"
 #include "engine/core/log.h"
 
 namespace bindings {
@@ -32,6 +38,19 @@ const char* levelName(engine::LogLevel level) {
   return "";
 }
 
+/** What is on its way to a handler that JS is too busy to call. */
+struct LogLane {
+  std::atomic<std::size_t> waiting = 0;
+  std::atomic<std::size_t> dropped = 0;
+};
+
+void tellLogHandler(Environment& environment, const engine::LogLine& line) {
+  const auto env = environment.env();
+  if (environment.logHandler().IsEmpty()) return;
+  environment.logHandler().Value().Call(
+      {Napi::String::New(env, levelName(line.level)), Napi::String::New(env, line.message)});
+}
+
 /** setLogger(level, handler): lines of libwebrtc at this level and above; null stops them. */
 Napi::Value setLogger(const Napi::CallbackInfo& info) {
   Environment& environment = *Environment::of(info.Env());
@@ -46,12 +65,21 @@ Napi::Value setLogger(const Napi::CallbackInfo& info) {
     return info.Env().Undefined();
   }
   auto handler = Napi::Persistent(requireFunction(info[1], "handler"));
-  const auto post = [dispatcher = environment.dispatcher()](const engine::LogLine& line) {
-    dispatcher->post([line](Environment& environment) {
-      const auto env = environment.env();
-      if (environment.logHandler().IsEmpty()) return;
-      environment.logHandler().Value().Call(
-          {Napi::String::New(env, levelName(line.level)), Napi::String::New(env, line.message)});
+  const auto lane = std::make_shared<LogLane>();
+  const auto post = [dispatcher = environment.dispatcher(), lane](const engine::LogLine& line) {
+    if (lane->waiting.fetch_add(1) >= engine::kMaxLogLinesQueued) {
+      --lane->waiting;
+      ++lane->dropped;
+      return;
+    }
+    dispatcher->post([line, lane](Environment& environment) {
+      --lane->waiting;
+      const auto dropped = lane->dropped.exchange(0);
+      if (dropped > 0) {
+        tellLogHandler(environment, {engine::LogLevel::kWarning,
+                                     std::to_string(dropped) + " lines were dropped"});
+      }
+      tellLogHandler(environment, line);
     });
   };
   environment.setLogHandler(engine::addLogHandler(level, post), std::move(handler));

@@ -3,33 +3,31 @@
 #include <algorithm>
 #include <string>
 
+#include "bindings/runtime/properties.h"
+
 namespace bindings {
 namespace {
 
-template <typename T>
-Napi::Value toArray(Napi::Env env, const std::vector<T>& items) {
-  auto array = Napi::Array::New(env, items.size());
-  for (uint32_t i = 0; i < items.size(); ++i) array.Set(i, items[i]);
-  return array;
-}
+struct StatsValueToJs {
+  Napi::Env env;
+  Napi::Value operator()(bool flag) const { return Napi::Boolean::New(env, flag); }
+  Napi::Value operator()(double number) const { return Napi::Number::New(env, number); }
+  Napi::Value operator()(const std::string& text) const { return Napi::String::New(env, text); }
+  Napi::Value operator()(const std::vector<double>& items) const {
+    return toArray(env, items, *this);
+  }
+  Napi::Value operator()(const std::vector<std::string>& items) const {
+    return toArray(env, items, *this);
+  }
+  Napi::Value operator()(const std::vector<std::pair<std::string, double>>& entries) const {
+    Properties properties(env);
+    for (const auto& [key, number] : entries) properties.add(key.c_str(), number);
+    return properties.toObject();
+  }
+};
 
 Napi::Value toJs(Napi::Env env, const engine::StatsValue& value) {
-  struct Visitor {
-    Napi::Env env;
-    Napi::Value operator()(bool flag) const { return Napi::Boolean::New(env, flag); }
-    Napi::Value operator()(double number) const { return Napi::Number::New(env, number); }
-    Napi::Value operator()(const std::string& text) const { return Napi::String::New(env, text); }
-    Napi::Value operator()(const std::vector<double>& items) const { return toArray(env, items); }
-    Napi::Value operator()(const std::vector<std::string>& items) const {
-      return toArray(env, items);
-    }
-    Napi::Value operator()(const std::vector<std::pair<std::string, double>>& entries) const {
-      auto object = Napi::Object::New(env);
-      for (const auto& [key, number] : entries) object.Set(key, number);
-      return object;
-    }
-  };
-  return std::visit(Visitor{env}, value);
+  return std::visit(StatsValueToJs{env}, value);
 }
 
 }  // namespace
@@ -52,91 +50,79 @@ Napi::Value toJs(Napi::Env env, std::monostate) {
 }
 
 Napi::Value toJs(Napi::Env env, const engine::SessionDescription& description) {
-  auto object = Napi::Object::New(env);
-  object.Set("type", description.type);
-  object.Set("sdp", description.sdp);
-  return object;
+  return Properties(env).add("type", description.type).add("sdp", description.sdp).toObject();
 }
 
 Napi::Value toJs(Napi::Env env, const engine::IceCandidate& candidate) {
-  auto object = Napi::Object::New(env);
-  object.Set("candidate", candidate.candidate);
-  object.Set("sdpMid", candidate.sdpMid ? Napi::String::New(env, *candidate.sdpMid) : env.Null());
-  object.Set("sdpMLineIndex", candidate.sdpMLineIndex
-                                  ? Napi::Number::New(env, *candidate.sdpMLineIndex)
-                                  : env.Null());
-  return object;
+  Napi::Value mid = env.Null();
+  Napi::Value index = env.Null();
+  if (candidate.sdpMid) mid = Napi::String::New(env, *candidate.sdpMid);
+  if (candidate.sdpMLineIndex) index = Napi::Number::New(env, *candidate.sdpMLineIndex);
+  return Properties(env)
+      .add("candidate", candidate.candidate)
+      .add("sdpMid", mid)
+      .add("sdpMLineIndex", index)
+      .toObject();
 }
 
 Napi::Value toJs(Napi::Env env, const engine::StatsReport& report) {
-  auto entries = Napi::Array::New(env, report.size());
-  for (uint32_t i = 0; i < report.size(); ++i) {
-    auto entry = Napi::Object::New(env);
-    entry.Set("id", report[i].id);
-    entry.Set("type", report[i].type);
-    entry.Set("timestamp", report[i].timestampMs);
-    for (const auto& [name, value] : report[i].members) entry.Set(name, toJs(env, value));
-    entries.Set(i, entry);
-  }
-  return entries;
+  return toArray(env, report, [env](const engine::StatsEntry& entry) -> Napi::Value {
+    Properties properties(env);
+    properties.add("id", entry.id).add("type", entry.type).add("timestamp", entry.timestampMs);
+    for (const auto& [name, value] : entry.members) properties.add(name.c_str(), toJs(env, value));
+    return properties.toObject();
+  });
 }
 
 Napi::Value toJs(Napi::Env env, const engine::VideoTrackStats& stats) {
-  auto object = Napi::Object::New(env);
-  object.Set("frames", static_cast<double>(stats.frames));
-  object.Set("dropped", static_cast<double>(stats.dropped));
-  return object;
+  return Properties(env)
+      .add("frames", static_cast<double>(stats.frames))
+      .add("dropped", static_cast<double>(stats.dropped))
+      .toObject();
 }
 
 Napi::Value toJs(Napi::Env env, const engine::SinkStats& stats) {
-  auto object = Napi::Object::New(env);
-  object.Set("delivered", static_cast<double>(stats.delivered));
-  object.Set("dropped", static_cast<double>(stats.dropped));
-  return object;
+  return Properties(env)
+      .add("delivered", static_cast<double>(stats.delivered))
+      .add("dropped", static_cast<double>(stats.dropped))
+      .toObject();
 }
 
 Napi::Value toJs(Napi::Env env, const engine::AudioChunk& chunk) {
+  const std::size_t frames = chunk.samples.size() / chunk.channels;
   auto samples = Napi::Int16Array::New(env, chunk.samples.size());
   std::copy(chunk.samples.begin(), chunk.samples.end(), samples.Data());
-  auto object = Napi::Object::New(env);
-  object.Set("samples", samples);
-  object.Set("sampleRate", chunk.sampleRate);
-  object.Set("channels", chunk.channels);
-  object.Set("frames", static_cast<uint32_t>(chunk.samples.size() / chunk.channels));
-  return object;
+  return Properties(env)
+      .add("samples", samples)
+      .add("sampleRate", chunk.sampleRate)
+      .add("channels", chunk.channels)
+      .add("frames", static_cast<double>(frames))
+      .toObject();
 }
 
 namespace {
 
-Napi::Object toObject(Napi::Env env, const devices::DeviceInfo& device) {
-  auto object = Napi::Object::New(env);
-  object.Set("id", device.id);
-  object.Set("name", device.name);
-  return object;
-}
-
-Napi::Object toObject(Napi::Env env, const devices::ScreenInfo& screen) {
-  auto object = toObject(env, screen.device);
-  object.Set("width", screen.width);
-  object.Set("height", screen.height);
-  return object;
-}
-
-template <typename T>
-Napi::Value toObjects(Napi::Env env, const std::vector<T>& list) {
-  auto array = Napi::Array::New(env, list.size());
-  for (uint32_t i = 0; i < list.size(); ++i) array.Set(i, toObject(env, list[i]));
-  return array;
+Properties& add(Properties& properties, const devices::DeviceInfo& device) {
+  return properties.add("id", device.id).add("name", device.name);
 }
 
 }  // namespace
 
 Napi::Value toJs(Napi::Env env, const std::vector<devices::DeviceInfo>& list) {
-  return toObjects(env, list);
+  return toArray(env, list, [env](const devices::DeviceInfo& device) -> Napi::Value {
+    Properties properties(env);
+    return add(properties, device).toObject();
+  });
 }
 
 Napi::Value toJs(Napi::Env env, const std::vector<devices::ScreenInfo>& list) {
-  return toObjects(env, list);
+  return toArray(env, list, [env](const devices::ScreenInfo& screen) -> Napi::Value {
+    Properties properties(env);
+    return add(properties, screen.device)
+        .add("width", screen.width)
+        .add("height", screen.height)
+        .toObject();
+  });
 }
 
 }  // namespace bindings

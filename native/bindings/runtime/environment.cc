@@ -1,8 +1,10 @@
 #include "bindings/runtime/environment.h"
 
+#include <random>
 #include <utility>
 #include <vector>
 
+#include "engine/core/engine.h"
 #include "engine/core/log.h"
 
 namespace bindings {
@@ -11,7 +13,14 @@ namespace {
 using Holder = std::shared_ptr<Environment>;
 
 void onEnvironmentEnd(void* data) {
-  static_cast<Environment*>(data)->shutdown();
+  static_cast<Environment*>(data)->end();
+}
+
+napi_type_tag randomTag() {
+  std::random_device random;
+  const auto word = [&] { return uint64_t{random()} << 32 | random(); };
+  const uint64_t lower = word();
+  return {lower, word()};
 }
 
 }  // namespace
@@ -49,20 +58,37 @@ Environment* Environment::of(napi_env env) {
   return holder == nullptr ? nullptr : holder->get();
 }
 
-Environment::Environment(Napi::Env env) : env_(env), dispatcher_(Dispatcher::create(env)) {
+Environment::Environment(Napi::Env env)
+    : env_(env), dispatcher_(Dispatcher::create(env)), tagSalt_(randomTag()) {
+}
+
+Napi::Error Environment::shutDownError() const {
+  return Napi::Error::New(env_, "webrtc-session was shut down in this environment");
 }
 
 void Environment::requireOpen() const {
-  if (closed_) throw Napi::Error::New(env_, "webrtc-session was shut down in this environment");
+  if (closed_) throw shutDownError();
 }
 
 void Environment::shutdown() {
   if (std::exchange(closed_, true)) return;
+  const auto pending = std::exchange(pending_, {});
+  for (const auto& [id, entry] : pending) entry.deferred.Reject(shutDownError().Value());
+  closeAll();
+}
+
+void Environment::end() {
+  if (std::exchange(closed_, true)) return;
   // Nothing runs after this, so no promise is awaited any more.
   pending_.clear();
+  closeAll();
+}
+
+void Environment::closeAll() {
   while (!live_.empty()) live_.rbegin()->second->close();
   setLogHandler(0, {});
   dispatcher_->close();
+  engine::Engine::joinClosed();
 }
 
 void Environment::closeAllOf(uint64_t ownerId) {

@@ -69,8 +69,17 @@ class Environment : public std::enable_shared_from_this<Environment> {
   /** Throws once the environment is shutting down. */
   void requireOpen() const;
 
-  /** Closes what is open, newest first, and joins the threads that nothing else uses. Idempotent. */
+  /** Closes what is open, newest first, and joins the threads that nothing else uses. Idempotent. For
+   * JS: what is pending rejects. */
   void shutdown();
+  /** The same at the end of the environment, when no JS can be run any more. */
+  void end();
+
+  /** A class's type tag as its objects of this environment have it: objects of another load of the
+   * addon are strangers, with an engine and ids of their own. */
+  napi_type_tag tagOf(const napi_type_tag& classTag) const {
+    return {classTag.lower ^ tagSalt_.lower, classTag.upper ^ tagSalt_.upper};
+  }
 
   /** Closes what an engine object made, newest first. */
   void closeAllOf(uint64_t ownerId);
@@ -107,12 +116,15 @@ class Environment : public std::enable_shared_from_this<Environment> {
   };
 
   explicit Environment(Napi::Env env);
+  Napi::Error shutDownError() const;
+  void closeAll();
 
   uint64_t addPending(uint64_t ownerId, Napi::Promise::Deferred deferred);
   std::optional<Napi::Promise::Deferred> takePending(uint64_t id);
 
   const Napi::Env env_;
   const std::shared_ptr<Dispatcher> dispatcher_;
+  const napi_type_tag tagSalt_;
   std::map<uint64_t, LiveObject*> live_;
   std::map<uint64_t, Pending> pending_;
   std::unordered_map<const void*, Napi::FunctionReference> constructors_;
@@ -126,9 +138,13 @@ template <typename T>
 Napi::Value Environment::promise(uint64_t ownerId,
                                  const std::function<void(engine::Completion<T>)>& start) {
   const auto deferred = Napi::Promise::Deferred::New(env_);
+  if (closed_) {
+    deferred.Reject(shutDownError().Value());
+    return deferred.Promise();
+  }
   const uint64_t id = addPending(ownerId, deferred);
   start([dispatcher = dispatcher_, id](engine::Result<T> result) {
-    dispatcher->post([id, result = std::move(result)](Environment& environment) {
+    dispatcher->postCompletion([id, result = std::move(result)](Environment& environment) {
       const auto pending = environment.takePending(id);
       if (!pending) return;
       if (result.ok()) {

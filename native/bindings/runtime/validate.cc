@@ -107,10 +107,18 @@ int64_t requireInteger(Napi::Value value, const std::string& name, int64_t min, 
   return static_cast<int64_t>(number);
 }
 
+std::size_t utf16Length(Napi::Value value) {
+  std::size_t length = 0;
+  napi_get_value_string_utf16(value.Env(), value, nullptr, 0, &length);
+  return length;
+}
+
 std::string requireString(Napi::Value value, const std::string& name, std::size_t maxBytes) {
   if (!value.IsString()) throwType(value, name, "a string");
-  auto text = value.As<Napi::String>().Utf8Value();
-  if (text.size() > maxBytes) {
+  // Its length first: converting hundreds of megabytes takes a second, and as much memory.
+  std::string text;
+  if (utf16Length(value) <= maxBytes) text = value.As<Napi::String>().Utf8Value();
+  if (utf16Length(value) > maxBytes || text.size() > maxBytes) {
     throw Napi::RangeError::New(value.Env(),
                                 name + " must be at most " + std::to_string(maxBytes) + " bytes");
   }

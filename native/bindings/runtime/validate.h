@@ -40,14 +40,19 @@ auto optionalField(Napi::Object object, const char* field, const std::string& na
   return read(value, name + "." + field);
 }
 
+/** Of a string, without converting it. */
+std::size_t utf16Length(Napi::Value value);
+
 /** One of the words of a string union. */
 template <typename T>
 T requireOneOf(Napi::Value value, const std::string& name,
                std::initializer_list<std::pair<const char*, T>> words) {
   std::string expected;
-  const std::string word = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
+  constexpr std::size_t kLongestWord = 64;
+  const bool readable = value.IsString() && utf16Length(value) <= kLongestWord;
+  const std::string word = readable ? value.As<Napi::String>().Utf8Value() : "";
   for (const auto& [known, result] : words) {
-    if (value.IsString() && word == known) return result;
+    if (readable && word == known) return result;
     expected += (expected.empty() ? "'" : ", '") + std::string(known) + "'";
   }
   throw Napi::TypeError::New(value.Env(), name + " must be one of " + expected);

@@ -84,8 +84,11 @@ class Wrapped {
     if (!value.IsObject()) return nullptr;
     bool matches = false;
     void* data = nullptr;
-    if (napi_check_object_type_tag(value.Env(), value, &Self::kTag, &matches) != napi_ok ||
-        !matches || napi_unwrap(value.Env(), value, &data) != napi_ok) {
+    const Environment* const environment = Environment::of(value.Env());
+    if (environment == nullptr) return nullptr;
+    const auto tag = environment->tagOf(Self::kTag);
+    if (napi_check_object_type_tag(value.Env(), value, &tag, &matches) != napi_ok || !matches ||
+        napi_unwrap(value.Env(), value, &data) != napi_ok) {
       return nullptr;
     }
     return static_cast<Self*>(data);
@@ -142,7 +145,8 @@ class Wrapped {
 
   static void attach(const Napi::CallbackInfo& info, Self* self) {
     const auto finalize = [](napi_env, void* data, void*) { delete static_cast<Self*>(data); };
-    if (napi_type_tag_object(info.Env(), info.This(), &Self::kTag) != napi_ok ||
+    const auto tag = Environment::of(info.Env())->tagOf(Self::kTag);
+    if (napi_type_tag_object(info.Env(), info.This(), &tag) != napi_ok ||
         napi_wrap(info.Env(), info.This(), self, finalize, nullptr, nullptr) != napi_ok) {
       throw Napi::Error::New(info.Env());
     }

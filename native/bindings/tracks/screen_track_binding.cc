@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "bindings/runtime/properties.h"
+
 namespace bindings {
 
 std::unique_ptr<ScreenTrackBinding> ScreenTrackBinding::construct(Environment& environment,
@@ -37,10 +39,8 @@ engine::CaptureEvents ScreenTrackBinding::events() {
   engine::CaptureEvents events;
   events.resized = [post](int width, int height) {
     post([width, height](Napi::Env env) {
-      auto size = Napi::Object::New(env);
-      size.Set("width", width);
-      size.Set("height", height);
-      return std::pair<const char*, Napi::Value>("resized", size);
+      return std::pair<const char*, Napi::Value>(
+          "resized", Properties(env).add("width", width).add("height", height).toObject());
     });
   };
   events.ended = [post](const std::string& reason) {

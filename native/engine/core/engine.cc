@@ -1,9 +1,13 @@
 #include "engine/core/engine.h"
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "api/audio_codecs/builtin_audio_decoder_factory.h"
 #include "api/audio_codecs/builtin_audio_encoder_factory.h"
@@ -17,6 +21,7 @@
 #include "engine/core/log.h"
 #include "media/base/adapted_video_track_source.h"
 #include "p2p/client/basic_port_allocator.h"
+#include "platform/thread_name.h"
 #include "rtc_base/logging.h"
 #include "rtc_base/ssl_adapter.h"
 
@@ -26,9 +31,16 @@ static_assert(!RTC_DCHECK_IS_ON, "NDEBUG must be set as it was when libwebrtc wa
 namespace engine {
 namespace {
 
+/** A thread that ends one engine. */
+struct Ending {
+  std::thread thread;
+  std::shared_ptr<std::atomic<bool>> over;
+};
+
 struct Registry {
   std::mutex mutex;
   std::map<EngineOptions, std::weak_ptr<Engine>> engines;
+  std::vector<Ending> ending;
 };
 
 /** Leaked on purpose: a static destructor would run while threads of another environment still use
@@ -36,6 +48,24 @@ struct Registry {
 Registry& registry() {
   static auto* const instance = new Registry;
   return *instance;
+}
+
+void endElsewhere(Engine* engine) {
+  const auto over = std::make_shared<std::atomic<bool>>(false);
+  const std::lock_guard lock(registry().mutex);
+  auto& ending = registry().ending;
+  // What is over already keeps its stack until it is joined.
+  std::erase_if(ending, [](Ending& earlier) {
+    if (!*earlier.over) return false;
+    earlier.thread.join();
+    return true;
+  });
+  ending.push_back({std::thread([engine, over] {
+                      platform::nameThread("engine-end");
+                      delete engine;
+                      *over = true;
+                    }),
+                    over});
 }
 
 /** Once per process, however many environments load the addon. */
@@ -129,10 +159,19 @@ std::shared_ptr<Engine> Engine::acquire(const EngineOptions& options) {
   auto& slot = registry().engines[options];
   auto engine = slot.lock();
   if (!engine) {
-    engine = std::make_shared<Engine>(options);
+    engine = std::shared_ptr<Engine>(new Engine(options), endElsewhere);
     slot = engine;
   }
   return engine;
+}
+
+void Engine::joinClosed() {
+  std::vector<Ending> ending;
+  {
+    const std::lock_guard lock(registry().mutex);
+    ending.swap(registry().ending);
+  }
+  for (auto& entry : ending) entry.thread.join();
 }
 
 Engine::Engine(const EngineOptions& options) : internals_(std::make_unique<Internals>(options)) {

@@ -27,8 +27,8 @@ struct Engine::Internals {
   const webrtc::Environment env = webrtc::CreateEnvironment();
 
   /** Audio and video apart: drawing a large frame must not make audio late. */
-  MediaClock audioClock;
-  MediaClock videoClock;
+  MediaClock audioClock{"audio-clock"};
+  MediaClock videoClock{"video-clock"};
 
   const std::unique_ptr<webrtc::Thread> network;
   const std::unique_ptr<webrtc::Thread> worker;

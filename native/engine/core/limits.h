@@ -30,6 +30,25 @@ constexpr double kMinFps = 1;
 constexpr double kMaxFps = 120;
 constexpr std::size_t kMaxSdpBytes = 1 << 20;
 
+/**
+ * Candidates of a peer that are taken in one ICE generation, in descriptions and one by one: each is
+ * paired with each of ours, and 1,000 kept the network thread, which all calls share, busy for 12
+ * seconds. Browsers send less than 20.
+ */
+constexpr std::size_t kMaxRemoteCandidates = 64;
+
+/** What the description of a peer may have. A session's have two sections with one stream each. */
+constexpr std::size_t kMaxSections = 32;
+constexpr std::size_t kMaxStreamsPerSection = 32;
+constexpr std::size_t kMaxSsrcsPerStream = 16;
+constexpr std::size_t kMaxSimulcastLayers = 8;
+
+/** How long closing a capture waits for its thread, which the window system may be holding up. */
+constexpr std::chrono::milliseconds kCapturePatience{250};
+
+/** Lines of libwebrtc's log that wait for JS. */
+constexpr std::size_t kMaxLogLinesQueued = 1000;
+
 /** Decoders own a pool of 300 buffers and freeze when it is empty, so only a few frames may wait
  * for JS. */
 constexpr std::size_t kMaxFramesQueued = 4;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/thread_name.h"
 #include "platform/timer_resolution.h"
 
 namespace engine {
@@ -39,6 +40,7 @@ void MediaClock::remove(uint64_t id) {
 }
 
 void MediaClock::run() {
+  platform::nameThread(name_);
   const platform::TimerResolution resolution;
   std::unique_lock lock(mutex_);
   while (!stopping_) {

@@ -20,7 +20,8 @@ class MediaClock {
  public:
   using Duration = std::chrono::nanoseconds;
 
-  MediaClock() = default;
+  /** `name` is that of its thread, and lives as long. */
+  explicit MediaClock(const char* name) : name_(name) {}
   ~MediaClock();
   MediaClock(const MediaClock&) = delete;
   MediaClock& operator=(const MediaClock&) = delete;
@@ -43,6 +44,7 @@ class MediaClock {
 
   void run();
 
+  const char* const name_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<uint64_t, Client> clients_;

@@ -11,6 +11,7 @@
 #include "engine/core/limits.h"
 #include "engine/peer/peer_connection_internals.h"
 #include "engine/peer/peer_connection_observers.h"
+#include "engine/peer/remote_description.h"
 #include "engine/peer/stats.h"
 #include "engine/peer/track_sender.h"
 #include "rtc_base/logging.h"
@@ -276,26 +277,48 @@ void PeerConnection::setRemoteDescription(const SessionDescription& description,
   constexpr auto kName = "setRemoteDescription";
   run(engine_, impl_, kName, std::move(done),
       [impl = impl_, description](auto& connection, auto done) {
-        auto parsed = parse(kName, description);
+        const auto parsed = parse(kName, description);
         if (!parsed.ok()) return done(parsed.error());
+        auto checked = checkRemoteDescription(*parsed.value(), impl->remoteCandidates);
+        if (!checked.ok()) return done(checked.error());
         connection.SetRemoteDescription(
-            std::move(parsed.value()), observeSet<SetRemoteObserver>(impl, kName, std::move(done)));
+            std::move(checked.value()),
+            observeSet<SetRemoteObserver>(impl, kName, std::move(done)));
       });
 }
 
 void PeerConnection::addIceCandidate(const IceCandidate& candidate,
                                      Completion<std::monostate> done) {
   constexpr auto kName = "addIceCandidate";
-  run(engine_, impl_, kName, std::move(done), [candidate](auto& connection, auto done) {
-    webrtc::SdpParseError error;
-    std::unique_ptr<webrtc::IceCandidateInterface> parsed(webrtc::CreateIceCandidate(
-        candidate.sdpMid.value_or(""), candidate.sdpMLineIndex.value_or(-1), candidate.candidate,
-        &error));
-    if (!parsed) return done(failure(kName, error.description));
-    connection.AddIceCandidate(std::move(parsed), [done](const webrtc::RTCError& result) {
-      done(toStatus(kName, result));
-    });
-  });
+  run(engine_, impl_, kName, std::move(done),
+      [impl = impl_, candidate](auto& connection, auto done) {
+        webrtc::SdpParseError error;
+        std::unique_ptr<webrtc::IceCandidateInterface> parsed(webrtc::CreateIceCandidate(
+            candidate.sdpMid.value_or(""), candidate.sdpMLineIndex.value_or(-1),
+            candidate.candidate, &error));
+        if (!parsed) return done(failure(kName, error.description));
+        // A candidate that libwebrtc would reject anyway counts for nothing.
+        if (connection.remote_description() != nullptr) {
+          switch (impl->remoteCandidates.judge(parsed->candidate())) {
+            case CandidateVerdict::kTake:
+              break;
+            case CandidateVerdict::kIgnore:
+              return done(success());
+            case CandidateVerdict::kHostName:
+              return done(
+                  Error{ErrorKind::kOutOfRange,
+                        "candidate.candidate must have an IP address, not the name of a host"});
+            case CandidateVerdict::kTooMany:
+              return done(Error{ErrorKind::kOutOfRange,
+                                "addIceCandidate: there are " +
+                                    std::to_string(kMaxRemoteCandidates) +
+                                    " candidates already; more come with new ICE credentials"});
+          }
+        }
+        connection.AddIceCandidate(std::move(parsed), [done](const webrtc::RTCError& result) {
+          done(toStatus(kName, result));
+        });
+      });
 }
 
 void PeerConnection::getStats(Completion<StatsReport> done) {

@@ -11,6 +11,7 @@
 #include "engine/core/result.h"
 #include "engine/core/track_ref.h"
 #include "engine/peer/peer_connection.h"
+#include "engine/peer/remote_description.h"
 #include "engine/peer/track_sender_ref.h"
 #include "rtc_base/crypto_random.h"
 
@@ -66,6 +67,7 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
   const std::string streamId = webrtc::CreateRandomUuid();
   std::vector<std::shared_ptr<TrackSender::Ref>> senders;
   std::vector<std::shared_ptr<TrackRef>> remoteTracks;
+  RemoteCandidates remoteCandidates;
   /** Whether the connection was lost and is not back yet. */
   bool interrupted = false;
 };

@@ -11,6 +11,7 @@
 #include "engine/core/limits.h"
 #include "engine/video/video_source.h"
 #include "engine/video/video_track_factory.h"
+#include "platform/thread_name.h"
 #include "platform/timer_resolution.h"
 
 namespace engine {
@@ -36,6 +37,15 @@ struct ScreenTrack::Impl {
   explicit Impl(const ScreenOptions& options)
       : options(options), source(webrtc::make_ref_counted<VideoSource>(options.video.screencast)) {}
 
+  /** The thread: it owns a share of this, since it may outlive the track. */
+  static void runThread(const std::shared_ptr<Impl>& impl) {
+    platform::nameThread("screen-capture");
+    impl->run();
+    const std::lock_guard lock(impl->mutex);
+    impl->ended = true;
+    impl->changed.notify_all();
+  }
+
   void run() {
     const auto grabber = ScreenGrabber::open({options.screenId, options.cursor});
     if (!grabber) return end("there is no screen with this id, or no window system");
@@ -45,6 +55,7 @@ struct ScreenTrack::Impl {
     auto seen = Clock::now();
     for (auto next = seen; waitUntil(next);) {
       const auto outcome = grabber->grab();
+      if (isClosing()) return;
       if (outcome != ScreenGrabber::Outcome::kMissing) seen = Clock::now();
       switch (outcome) {
         case ScreenGrabber::Outcome::kFrame:
@@ -79,7 +90,14 @@ struct ScreenTrack::Impl {
     return pushed.ok() ? success() : Status(pushed.error());
   }
 
-  void end(std::string reason) const { events.ended(std::move(reason)); }
+  void end(std::string reason) {
+    if (!isClosing()) events.ended(std::move(reason));
+  }
+
+  bool isClosing() {
+    const std::lock_guard lock(mutex);
+    return closing;
+  }
 
   /** False if the track is closed. */
   bool waitUntil(Clock::time_point time) {
@@ -87,13 +105,22 @@ struct ScreenTrack::Impl {
     return !changed.wait_until(lock, time, [this] { return closing; });
   }
 
+  /**
+   * A window system that is stopped holds up the thread for as long as it is. It is not waited for:
+   * it ends by itself once it may go on, and touches nothing but its share of this until then.
+   */
   void stop() {
-    {
-      const std::lock_guard lock(mutex);
-      closing = true;
-    }
+    std::unique_lock lock(mutex);
+    closing = true;
     changed.notify_all();
-    if (thread.joinable()) thread.join();
+    if (!thread.joinable()) return;
+    const bool inTime = changed.wait_for(lock, kCapturePatience, [this] { return ended; });
+    lock.unlock();
+    if (inTime) {
+      thread.join();
+    } else {
+      thread.detach();
+    }
   }
 
   const ScreenOptions options;
@@ -107,6 +134,7 @@ struct ScreenTrack::Impl {
   std::mutex mutex;
   std::condition_variable changed;
   bool closing = false;
+  bool ended = false;
   std::thread thread;
 };
 
@@ -121,7 +149,7 @@ ScreenTrack::~ScreenTrack() {
 
 void ScreenTrack::start(CaptureEvents events) {
   impl_->events = std::move(events);
-  impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
+  impl_->thread = std::thread(&Impl::runThread, impl_);
 }
 
 VideoTrackStats ScreenTrack::stats() const {

@@ -17,12 +17,12 @@ class ScreenTrack : public LocalTrack {
 
   VideoTrackStats stats() const;
 
-  /** Waits for the grab that is under way. */
+  /** Waits for the grab that is under way, for at most kCapturePatience. */
   void close() override;
 
  private:
   struct Impl;
-  const std::unique_ptr<Impl> impl_;
+  const std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace engine

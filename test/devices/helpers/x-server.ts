@@ -28,6 +28,12 @@ export class XServer implements AsyncDisposable {
     throw new Error(`Xvfb ended with exit code ${child.exitCode}`);
   }
 
+  get pid(): number {
+    const { pid } = this.#process;
+    if (pid === undefined) throw new Error('Xvfb is not running');
+    return pid;
+  }
+
   /** Ends it as a crash would. */
   async kill(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;

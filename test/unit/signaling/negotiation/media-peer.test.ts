@@ -144,6 +144,30 @@ describe('MediaPeer', () => {
     expect(pair.states.subscriber.at(-1)).toBe('connected');
   });
 
+  it('keeps no more than 64 candidates', async () => {
+    pair = new Pair();
+    const target = { streamId: 'S', subscriberId: 'SUB', peer: {} };
+    for (let i = 0; i < 1000; i++) {
+      const candidate = `candidate:${i} 1 udp 1 127.0.0.1 9 typ host`;
+      pair.subscriber.handle({
+        kind: 'candidate',
+        ...target,
+        candidate,
+        sdpMid: '',
+        sdpMLineIndex: 0,
+      });
+    }
+    await settle();
+    pair.publisher.offer({ iceRestart: false });
+    await pair.flush();
+    const calls = pair.connection('subscriber').calls.map(({ operation }) => operation);
+    const added = calls.filter((operation) => operation === 'addIceCandidate').length;
+    expect(added).toBeGreaterThanOrEqual(64);
+    // Its own of the other side come on top, once those that waited are through.
+    expect(added).toBeLessThan(70);
+    expect(pair.states.subscriber.at(-1)).toBe('connected');
+  });
+
   it('waits for the ICE servers that come with the server’s answer', async () => {
     pair = new Pair({ holdConfig: true });
     pair.publisher.offer({ iceRestart: false });
