@@ -21,8 +21,7 @@ namespace {
 
 using webrtc::PeerConnectionInterface;
 
-PeerConnectionInterface::RTCConfiguration toConfiguration(const PeerConnectionConfig& config,
-                                                          const EngineOptions& engine) {
+PeerConnectionInterface::RTCConfiguration toConfiguration(const PeerConnectionConfig& config) {
   PeerConnectionInterface::RTCConfiguration result;
   for (const auto& server : config.iceServers) {
     PeerConnectionInterface::IceServer converted;
@@ -39,7 +38,8 @@ PeerConnectionInterface::RTCConfiguration toConfiguration(const PeerConnectionCo
   // As in browsers: an offer that is received drops the own one that is pending, so glare can be
   // resolved.
   result.enable_implicit_rollback = true;
-  result.set_prerenderer_smoothing(!engine.lowLatency);
+  // Frames come when they are decoded, which is timed already. A second queue drops what it takes for late after an outage.
+  result.set_prerenderer_smoothing(false);
   return result;
 }
 
@@ -88,8 +88,8 @@ Result<std::unique_ptr<webrtc::SessionDescriptionInterface>> parse(
 void PeerConnection::Impl::open(Engine::Internals& internals, const PeerConnectionConfig& config) {
   webrtc::PeerConnectionDependencies dependencies(this);
   dependencies.allocator = internals.createPortAllocator(config.loopbackOnly);
-  auto result = internals.factory->CreatePeerConnectionOrError(
-      toConfiguration(config, internals.options), std::move(dependencies));
+  auto result = internals.factory->CreatePeerConnectionOrError(toConfiguration(config),
+                                                               std::move(dependencies));
   if (result.ok()) {
     connection = result.MoveValue();
     webrtc::BitrateSettings bitrates;
@@ -158,14 +158,19 @@ void PeerConnection::Impl::OnStandardizedIceConnectionChange(
   if (state == PeerConnectionInterface::kIceConnectionDisconnected ||
       state == PeerConnectionInterface::kIceConnectionFailed) {
     interrupted = true;
-  } else if (interrupted && state == PeerConnectionInterface::kIceConnectionConnected) {
+  } else if (interrupted && (state == PeerConnectionInterface::kIceConnectionConnected ||
+                             state == PeerConnectionInterface::kIceConnectionCompleted)) {
     interrupted = false;
-    askForKeyFrames();
+    startVideoAfresh();
   }
   events.iceConnectionState(std::string(PeerConnectionInterface::AsString(state)));
 }
 
-void PeerConnection::Impl::askForKeyFrames() {
+// What was lost meanwhile would else be sent again first, and the next key frame waits for a receiver's timer of 3 s.
+void PeerConnection::Impl::startVideoAfresh() {
+  for (const auto& sender : connection->GetSenders()) {
+    if (sender->media_type() == webrtc::MediaType::VIDEO) sender->GenerateKeyFrame({});
+  }
   for (const auto& ref : remoteTracks) {
     if (ref->track && ref->track->kind() == webrtc::MediaStreamTrackInterface::kVideoKind) {
       ref->video()->GetSource()->GenerateKeyFrame();

@@ -57,7 +57,7 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
    * What was sent during an interruption is lost, and what follows cannot be decoded without it.
    * libwebrtc itself asks for a key frame only when it has waited for three seconds.
    */
-  void askForKeyFrames();
+  void startVideoAfresh();
 
   const PeerConnectionEvents events;
   webrtc::scoped_refptr<webrtc::PeerConnectionInterface> connection;
