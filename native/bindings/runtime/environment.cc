@@ -1,6 +1,7 @@
 #include "bindings/runtime/environment.h"
 
-#include <random>
+#include <atomic>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -16,11 +17,10 @@ void onEnvironmentEnd(void* data) {
   static_cast<Environment*>(data)->end();
 }
 
-napi_type_tag randomTag() {
-  std::random_device random;
-  const auto word = [&] { return uint64_t{random()} << 32 | random(); };
-  const uint64_t lower = word();
-  return {lower, word()};
+/** Of each environment of each load of the addon another one. */
+napi_type_tag nextSalt() {
+  static std::atomic<uint64_t> last = 0;
+  return {reinterpret_cast<uintptr_t>(&last), ++last};
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ Environment* Environment::of(napi_env env) {
 }
 
 Environment::Environment(Napi::Env env)
-    : env_(env), dispatcher_(Dispatcher::create(env)), tagSalt_(randomTag()) {
+    : env_(env), dispatcher_(Dispatcher::create(env)), tagSalt_(nextSalt()) {
 }
 
 Napi::Error Environment::shutDownError() const {
