@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createId, disconnectPacket } from '../../lib/protocol/index.js';
-import type { ClientMessage } from '../../lib/protocol/index.js';
-import type { SessionServer, SessionServerOptions } from '../../lib/server/index.js';
-import { startSessionServer } from '../../lib/server/create-session-server.js';
-import { RelayedMedia } from '../../lib/server/media/relayed-media.js';
-import { toOne } from '../../lib/server/sessions/effect.js';
-import { RequestRejected } from '../../lib/server/sessions/request-rejected.js';
-import { FakeMediaRouter } from '../helpers/fakes/fake-media-router.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+import { createId, disconnectPacket } from '../../../lib/protocol/index.js';
+import type { ClientMessage } from '../../../lib/protocol/index.js';
+import type { SessionServer, SessionServerOptions } from '../../../lib/server/index.js';
+import { startSessionServer } from '../../../lib/server/create-session-server.js';
+import { RelayedMedia } from '../../../lib/server/media/relayed-media.js';
+import { toOne } from '../../../lib/server/sessions/effect.js';
+import { RequestRejected } from '../../../lib/server/sessions/request-rejected.js';
+import { FakeMediaRouter } from '../../helpers/fakes/fake-media-router.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 const publish = { kind: 'stream-create', streamId: 's1', stream: cameraStream } as const;
 const offer = { kind: 'offer', streamId: 's1', peer: {}, sdp: 'v=0' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createIceServers, turnCredential } from '../../lib/server/turn-credentials.js';
+import { createIceServers, turnCredential } from '../../../lib/server/turn-credentials.js';
 
 describe('TURN credentials', () => {
   // Computed with: printf '1700000000:ann' | openssl dgst -sha1 -hmac north -binary | base64

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseStatusPayload } from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+import { parseStatusPayload } from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { fetchSessionInfo, RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 describe('a relayed call (protocol §6-§12)', () => {
   let server: SessionServer;

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { createId, subscribePacket } from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServerOptions } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
+import { createId, subscribePacket } from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServerOptions } from '../../../lib/server/index.js';
+import { fetchSessionInfo, RawClient } from '../../helpers/rigs/raw-client.js';
 
 async function serve(options: SessionServerOptions) {
   const server = await createSessionServer(options);

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRestToken } from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
+import { createRestToken } from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
 
 let server: SessionServer;
 let token: string;

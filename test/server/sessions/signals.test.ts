@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
 
 describe('signals', () => {
   let server: SessionServer;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createSessionServer, type SessionServerEvents } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+import { createSessionServer, type SessionServerEvents } from '../../../lib/server/index.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 it('a server tells who comes, publishes, signals and goes', async () => {
   await using server = await createSessionServer();

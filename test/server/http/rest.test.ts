@@ -4,12 +4,12 @@ import {
   createProjectToken,
   createRestToken,
   forceMuteExtension,
-} from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { OpenTokSdk } from '../helpers/opentok-sdk.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+} from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { OpenTokSdk } from '../../helpers/opentok-sdk.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 const apiKey = '100';
 const secret = 'one';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { createSessionServer, type SessionServerOptions } from '../../lib/server/index.js';
+import { createSessionServer, type SessionServerOptions } from '../../../lib/server/index.js';
 
 /** Where a client is sent for messaging. */
 async function messagingUrl(

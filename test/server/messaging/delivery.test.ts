@@ -1,15 +1,19 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { decodePacket, parseServerPacket, parseServerMessage } from '../../lib/protocol/index.js';
-import { RelayedMedia } from '../../lib/server/media/relayed-media.js';
-import { ClientRegistry } from '../../lib/server/messaging/client-registry.js';
-import type { ClientSocket } from '../../lib/server/messaging/client-socket.js';
-import { Delivery } from '../../lib/server/messaging/delivery.js';
-import { MessagingClient } from '../../lib/server/messaging/messaging-client.js';
-import { LocalSessionOwner } from '../../lib/server/ownership/local-session-owner.js';
-import { MemorySessionStore } from '../../lib/server/ownership/memory-session-store.js';
-import { defaultLimits } from '../../lib/server/server-limits.js';
-import { cameraStream } from '../helpers/streams.js';
+import {
+  decodePacket,
+  parseServerPacket,
+  parseServerMessage,
+} from '../../../lib/protocol/index.js';
+import { RelayedMedia } from '../../../lib/server/media/relayed-media.js';
+import { ClientRegistry } from '../../../lib/server/messaging/client-registry.js';
+import type { ClientSocket } from '../../../lib/server/messaging/client-socket.js';
+import { Delivery } from '../../../lib/server/messaging/delivery.js';
+import { MessagingClient } from '../../../lib/server/messaging/messaging-client.js';
+import { LocalSessionOwner } from '../../../lib/server/ownership/local-session-owner.js';
+import { MemorySessionStore } from '../../../lib/server/ownership/memory-session-store.js';
+import { defaultLimits } from '../../../lib/server/server-limits.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 const record = {
   address: { partnerId: '100', sessionId: 'S' },

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRestToken } from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
+import { createRestToken } from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import { fetchSessionInfo, RawClient } from '../../helpers/rigs/raw-client.js';
 
 const ann = { apiKey: '100', secret: 'of ann' };
 const bob = { apiKey: '200', secret: 'of bob' };

@@ -5,10 +5,10 @@ import {
   createProjectToken,
   createSessionId,
   createT1Token,
-} from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
+} from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { fetchSessionInfo, RawClient } from '../../helpers/rigs/raw-client.js';
 
 const keys = generateKeyPairSync('rsa', {
   modulusLength: 2048,

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { limits, status } from '../../lib/protocol/index.js';
-import { createSessionServer, type SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
+import { limits, status } from '../../../lib/protocol/index.js';
+import { createSessionServer, type SessionServer } from '../../../lib/server/index.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
 
 /** What is no text of so many characters. */
 const text = (max: number): unknown[] => [7, true, null, [], {}, 'x'.repeat(max + 1)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TokenBucket } from '../../lib/server/messaging/token-bucket.js';
+import { TokenBucket } from '../../../lib/server/messaging/token-bucket.js';
 
 describe('a token bucket', () => {
   it('allows a burst, then the rate, and never more than a burst', () => {

@@ -5,12 +5,12 @@ import {
   formatClientMessage,
   sessionTopic,
   subscribePacket,
-} from '../../lib/protocol/index.js';
-import type { ClientMessage } from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+} from '../../../lib/protocol/index.js';
+import type { ClientMessage } from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 let server: SessionServer;
 let sessionId: string;

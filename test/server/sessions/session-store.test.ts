@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createRestToken, forceMuteExtension } from '../../lib/protocol/index.js';
-import { startSessionServer } from '../../lib/server/create-session-server.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { MemorySessionStore } from '../../lib/server/ownership/memory-session-store.js';
-import { LeaseLostError } from '../../lib/server/ownership/session-store.js';
-import type { SessionStore } from '../../lib/server/ownership/session-store.js';
-import { FakeSessionStore } from '../helpers/fakes/fake-session-store.js';
-import { fetchSessionInfo, RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+import { createRestToken, forceMuteExtension } from '../../../lib/protocol/index.js';
+import { startSessionServer } from '../../../lib/server/create-session-server.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { MemorySessionStore } from '../../../lib/server/ownership/memory-session-store.js';
+import { LeaseLostError } from '../../../lib/server/ownership/session-store.js';
+import type { SessionStore } from '../../../lib/server/ownership/session-store.js';
+import { FakeSessionStore } from '../../helpers/fakes/fake-session-store.js';
+import { fetchSessionInfo, RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 const apiKey = '100';
 const secret = 'the-secret';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { DeliveryQueue } from '../../lib/server/messaging/delivery-queue.js';
+import { DeliveryQueue } from '../../../lib/server/messaging/delivery-queue.js';
 
 /** Keeps the event loop busy, as delivering to a large session does. */
 function work(ms: number): void {

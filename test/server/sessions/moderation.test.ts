@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createId, forceMuteExtension } from '../../lib/protocol/index.js';
-import { createSessionServer } from '../../lib/server/index.js';
-import type { SessionServer } from '../../lib/server/index.js';
-import { RawClient } from '../helpers/rigs/raw-client.js';
-import { cameraStream } from '../helpers/streams.js';
+import { createId, forceMuteExtension } from '../../../lib/protocol/index.js';
+import { createSessionServer } from '../../../lib/server/index.js';
+import type { SessionServer } from '../../../lib/server/index.js';
+import { RawClient } from '../../helpers/rigs/raw-client.js';
+import { cameraStream } from '../../helpers/streams.js';
 
 const capabilities = [forceMuteExtension];
 
