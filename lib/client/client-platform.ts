@@ -41,7 +41,7 @@ export interface ClientPlatform {
   readonly rawMedia: boolean;
   readonly createEngine: EngineFactory;
   /**
-   * Throws what {@link createEngine} would throw on this machine, without making one. Undefined where nothing can be
+   * Throws where {@link createEngine} has nothing to make an engine of, and loads nothing. Undefined where nothing can be
    * missing.
    */
   readonly checkEngine: (() => void) | undefined;

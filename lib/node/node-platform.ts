@@ -1,6 +1,6 @@
 import type { ClientPlatform } from '../client/client-platform.js';
 import { createNativeEngine } from './binary/create-native-engine.js';
-import { loadBinding } from './binary/load-binding.js';
+import { checkBinding, loadBinding } from './binary/load-binding.js';
 import { logChannel } from './log-channel.js';
 import { createNodeNetwork } from './network/node-network.js';
 
@@ -10,7 +10,7 @@ export const nodePlatform: ClientPlatform = {
   soundDevices: process.platform === 'win32' || process.platform === 'linux',
   rawMedia: true,
   createEngine: createNativeEngine,
-  checkEngine: loadBinding,
+  checkEngine: checkBinding,
   createFrame: (buffer) => loadBinding().Frame.fromBuffer(buffer),
   createNetwork: createNodeNetwork,
   watchDevices: undefined,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 import type * as binding from '../../../binding.js';
 import { NativeLoadError } from './native-load-error.js';
-import { openBinary } from './open-binary.js';
+import { checkBinary, openBinary } from './open-binary.js';
 
 /** What the binary exports. */
 export type Binding = typeof binding;
@@ -17,6 +17,8 @@ interface NodeGypBuild {
 const oldestNode = [20, 19] as const;
 
 let loaded: Binding | undefined;
+/** Where it is, once it was looked at. */
+let found: string | undefined;
 
 /**
  * The native binary, loaded by the first call: `build/Release` in a checkout, `prebuilds` in an installed package or with
@@ -29,9 +31,25 @@ export function loadBinding(): Binding {
   return loaded;
 }
 
-function load(): Binding {
+/**
+ * Looks for the binary and at its first bytes, and loads nothing: a client of signals alone goes without. Whether the system
+ * can load it shows when it is loaded.
+ *
+ * Throws {@link NativeLoadError}.
+ */
+export function checkBinding(): void {
+  found ??= findChecked();
+}
+
+function findChecked(): string {
   checkNode(process.versions.node);
-  const exports = openBinary(findBinary()) as Binding;
+  const path = findBinary();
+  checkBinary(path);
+  return path;
+}
+
+function load(): Binding {
+  const exports = openBinary((found ??= findChecked())) as Binding;
   // Cleanup hooks of addons do not run on process.exit(), and libwebrtc's threads must not outlive main().
   process.once('exit', () => {
     exports.shutdown();

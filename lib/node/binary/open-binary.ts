@@ -25,7 +25,7 @@ const patterns: readonly (readonly [RegExp, NativeLoadFailure])[] = [
  * Throws {@link NativeLoadError}.
  */
 export function openBinary(path: string): unknown {
-  checkFile(path);
+  checkBinary(path);
   try {
     return createRequire(import.meta.url)(path) as unknown;
   } catch (error) {
@@ -33,7 +33,8 @@ export function openBinary(path: string): unknown {
   }
 }
 
-function checkFile(path: string): void {
+/** Throws {@link NativeLoadError} for a file that is missing, cut off, or made for another system. */
+export function checkBinary(path: string): void {
   let file;
   try {
     file = readBinaryFile(path);
