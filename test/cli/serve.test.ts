@@ -216,15 +216,18 @@ describe('webrtc-session', () => {
     expect(await runCommand(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
-  it.each(['demo', 'serve', 'token'])('explains %s', async (name) => {
-    const { code, stdout } = await runCommand([name, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: webrtc-session ${name} [options]`);
-  });
+  it.each(['dev', 'join', 'demo', 'serve', 'devices', 'doctor', 'token'])(
+    'explains %s',
+    async (name) => {
+      const { code, stdout } = await runCommand([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: webrtc-session ${name} [options]`);
+    },
+  );
 
   it.each([[[]], [['fly']], [['toString']]])('refuses %j', async (args) => {
     const { code, stdout, stderr } = await runCommand(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('demo, serve, token');
+    expect(stderr).toContain('dev, join, demo, serve, devices, doctor, token');
   });
 });
