@@ -12,7 +12,7 @@ export interface ListenerHandle extends Disposable {
 }
 
 /**
- * The events of {@link Session}, {@link Publisher} and {@link Subscriber}: names and payloads are checked by the
+ * The events of `Session`, `Publisher` and `Subscriber`: names and payloads are checked by the
  * compiler, listeners run synchronously in the order they were added, and an exception in one neither stops the others
  * nor reaches the caller of the operation that caused the event (the process sees it as uncaught).
  *

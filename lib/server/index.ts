@@ -1,3 +1,4 @@
+export type { TypedEvents } from '../common/typed-events.js';
 export type { Role } from '../protocol/index.js';
 export { createSessionServer } from './create-session-server.js';
 export type { SessionServerEvents } from './session-events.js';
