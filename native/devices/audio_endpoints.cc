@@ -6,6 +6,7 @@
 #include "api/environment/environment_factory.h"
 #include "devices/audio_device.h"
 #include "devices/device_lists.h"
+#include "devices/platform_audio.h"
 
 namespace devices {
 namespace {
@@ -86,15 +87,28 @@ std::vector<DeviceInfo> listSpeakers() {
   return listEndpoints(AudioDirection::kPlayout);
 }
 
-bool selectAudioEndpoint(AudioDeviceModule& audio, AudioDirection direction,
-                         const std::string& id) {
+std::optional<uint16_t> endpointIndex(AudioDeviceModule& audio, AudioDirection direction,
+                                      const std::string& id) {
+  if (id.empty()) return std::nullopt;
   const auto list = endpoints(audio, direction);
   for (size_t index = 0; index < list.size(); ++index) {
-    if (list[index].id != id) continue;
-    const auto at = static_cast<uint16_t>(index);
-    return direction == AudioDirection::kRecording ? record(audio, at) : play(audio, at);
+    if (list[index].id == id) return static_cast<uint16_t>(index);
   }
-  return false;
+  return std::nullopt;
+}
+
+bool selectAudioEndpoint(AudioDeviceModule& audio, AudioDirection direction,
+                         const std::string& id) {
+  // libwebrtc starts it with its first connection.
+  if (!audio.Initialized() && audio.Init() != 0) return false;
+  const auto index = endpointIndex(audio, direction, id);
+  // What lists no endpoints is no platform's device.
+  if (!index) return false;
+  chooseEndpoint(audio, direction, id);
+  const bool works =
+      direction == AudioDirection::kRecording ? record(audio, *index) : play(audio, *index);
+  if (!works) chooseEndpoint(audio, direction, {});
+  return works;
 }
 
 }  // namespace devices

@@ -21,6 +21,25 @@ class PlatformAudio : public AudioDeviceModuleImpl {
     return AudioDeviceModuleImpl::RegisterAudioCallback(transport);
   }
 
+  int32_t SetPlayoutDevice(uint16_t index) override {
+    return AudioDeviceModuleImpl::SetPlayoutDevice(
+        endpointIndex(*this, AudioDirection::kPlayout, loudspeaker).value_or(index));
+  }
+  int32_t SetPlayoutDevice(WindowsDeviceType type) override {
+    const auto index = endpointIndex(*this, AudioDirection::kPlayout, loudspeaker);
+    return index ? AudioDeviceModuleImpl::SetPlayoutDevice(*index)
+                 : AudioDeviceModuleImpl::SetPlayoutDevice(type);
+  }
+  int32_t SetRecordingDevice(uint16_t index) override {
+    return AudioDeviceModuleImpl::SetRecordingDevice(
+        endpointIndex(*this, AudioDirection::kRecording, microphone).value_or(index));
+  }
+  int32_t SetRecordingDevice(WindowsDeviceType type) override {
+    const auto index = endpointIndex(*this, AudioDirection::kRecording, microphone);
+    return index ? AudioDeviceModuleImpl::SetRecordingDevice(*index)
+                 : AudioDeviceModuleImpl::SetRecordingDevice(type);
+  }
+
   int32_t InitPlayout() override {
     return AudioDeviceModuleImpl::InitPlayout() == 0 ? 0 : silent_->InitPlayout();
   }
@@ -58,6 +77,10 @@ class PlatformAudio : public AudioDeviceModuleImpl {
    */
   bool BuiltInAECIsAvailable() const override { return false; }
 
+  /** Ids of what was chosen, see chooseEndpoint(). */
+  std::string loudspeaker;
+  std::string microphone;
+
  private:
   const AudioDevice silent_;
   /** Recording was asked for, and there is nothing to record from: a microphone may be chosen later. */
@@ -76,6 +99,12 @@ AudioDevice createAudioLayer(const webrtc::Environment& env,
     return nullptr;
   }
   return audio;
+}
+
+void chooseEndpoint(webrtc::AudioDeviceModule& audio, AudioDirection direction,
+                    const std::string& id) {
+  auto& platform = static_cast<PlatformAudio&>(audio);
+  (direction == AudioDirection::kRecording ? platform.microphone : platform.loudspeaker) = id;
 }
 
 }  // namespace devices
