@@ -1,7 +1,7 @@
 import type { LocalTrack, RemoteTrack, TrackKind } from '../media/engine.js';
 
-/** A `MediaStreamTrack` that is sent. */
-export class RtcLocalTrack implements LocalTrack {
+/** What the tracks of both directions are: a `MediaStreamTrack`. */
+abstract class RtcTrack {
   readonly media: MediaStreamTrack;
 
   constructor(media: MediaStreamTrack) {
@@ -15,7 +15,13 @@ export class RtcLocalTrack implements LocalTrack {
   get id(): string {
     return this.media.id;
   }
+}
 
+/** One that is received. */
+export class RtcRemoteTrack extends RtcTrack implements RemoteTrack {}
+
+/** One that is sent. */
+export class RtcLocalTrack extends RtcTrack implements LocalTrack {
   get enabled(): boolean {
     return this.media.enabled;
   }
@@ -26,22 +32,5 @@ export class RtcLocalTrack implements LocalTrack {
 
   close(): void {
     this.media.stop();
-  }
-}
-
-/** A `MediaStreamTrack` that is received. */
-export class RtcRemoteTrack implements RemoteTrack {
-  readonly media: MediaStreamTrack;
-
-  constructor(media: MediaStreamTrack) {
-    this.media = media;
-  }
-
-  get kind(): TrackKind {
-    return this.media.kind as TrackKind;
-  }
-
-  get id(): string {
-    return this.media.id;
   }
 }
