@@ -273,10 +273,10 @@ export class AudioSink {
 /** The cameras of the machine (DirectShow, Video4Linux); empty if there is none. */
 export function listCameras(): Promise<DeviceInfo[]>;
 
-/** The microphones that an engine with audio `'platform'` can use; empty if there is none. */
+/** The microphones that an engine with audio `'platform'` can use. The list may be empty. */
 export function listMicrophones(): Promise<DeviceInfo[]>;
 
-/** The loudspeakers that an engine with audio `'platform'` can use; empty if there is none. */
+/** The loudspeakers that an engine with audio `'platform'` can use. The list may be empty. */
 export function listSpeakers(): Promise<DeviceInfo[]>;
 
 /** The screens that can be captured; empty where there is no window system. Rejects if it does not answer within two seconds. */

@@ -19,7 +19,7 @@ export interface NetworkOptions {
   readonly maxMessageBytes: number;
 }
 
-/** What nobody listens for, for whoever runs the program. */
+/** A failure that the application does not listen for; shown to the person who runs it. */
 export interface PlatformWarning {
   readonly message: string;
   /** Symbolic name, e.g. `ConnectionFailed`. */

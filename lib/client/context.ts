@@ -120,7 +120,7 @@ function requirePlatformAudio(): void {
   throw new SessionError(ErrorCode.GenericSdkError, message, { source: 'device' });
 }
 
-/** @throws TypeError if it is none, SessionError 1015 if it is disposed, NativeLoadError if it can have no engine here. */
+/** @throws TypeError if it is not a Context, SessionError 1015 if it is disposed, NativeLoadError if the binary is missing. */
 export function checkContext(value: unknown): Context {
   const context = check(instanceOf(Context), value, 'context');
   if (context.disposed) {

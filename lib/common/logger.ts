@@ -26,7 +26,7 @@ const ranks: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, 
 
 /** Somewhere that lines of every level go besides the application's logger. */
 export interface LogSink {
-  /** Whether anybody reads there: lines are made only if somebody wants them. */
+  /** Whether lines are read at all: none is made otherwise. */
   readonly wanted: boolean;
   write(line: LogLine): void;
 }

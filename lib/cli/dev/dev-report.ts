@@ -40,7 +40,7 @@ const verbs: Readonly<Record<WatchedEvent['event'], string>> = {
   signal: '· signal',
 };
 
-/** For somebody who watches. */
+/** A line per event, for a terminal. */
 export async function terminalReport(
   dev: DevServer,
   { env, lan, open }: DevOptions,

@@ -5,7 +5,7 @@ const commands: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = 
   darwin: ['open'],
 };
 
-/** Opens a URL in the browser of this machine's user. False if there is none that is known. */
+/** Opens a URL in the user's default browser. Returns false if no way to do so is known on this system. */
 export function openPage(url: string): Promise<boolean> {
   const [command = 'xdg-open', ...args] = commands[process.platform] ?? [];
   return new Promise((resolve) => {

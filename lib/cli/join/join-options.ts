@@ -16,7 +16,7 @@ export const joinOptions = {
     'pattern',
   ),
   name: text('TEXT', 'name of the stream (default "Node")', 'Node'),
-  record: text('DIR', 'folder for what is received: a WAV file and a last picture of each stream'),
+  record: text('DIR', 'folder for a WAV file and the last video frame of each stream'),
   seconds: number('N', 'leave after that time (default: on Ctrl-C)', { min: 1, max: 86_400 }),
   json: flag('JSON lines: events, and figures once a second'),
 };

@@ -27,6 +27,7 @@ StatsValue valueOf(const std::vector<T>& values) {
 template <typename T>
 StatsValue valueOf(const std::map<std::string, T>& values) {
   std::vector<std::pair<std::string, double>> entries;
+  entries.reserve(values.size());
   for (const auto& [key, value] : values) entries.emplace_back(key, static_cast<double>(value));
   return entries;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
-#include "engine/video/pixel_format.h"
+#include "engine/video/pixel_layout.h"
 
 namespace engine {
 

@@ -1,4 +1,4 @@
-#include "engine/video/pixel_format.h"
+#include "engine/video/pixel_layout.h"
 
 #include <string>
 
