@@ -14,7 +14,6 @@ describe.skipIf(noNetworks !== undefined)(`a call whose network fails${skipped}`
   inRealTime();
 
   it.concurrent.each([
-    [5, 'cut behind the host', 'cut', 'restore'],
     [20, 'cut behind the host', 'cut', 'restore'],
     [20, 'unplugged at the host', 'unplug', 'plug'],
     [50, 'cut behind the host', 'cut', 'restore'],
@@ -30,11 +29,9 @@ describe.skipIf(noNetworks !== undefined)(`a call whose network fails${skipped}`
 
       const [seen, shown] = await Promise.all([bob.frame(restored), ann.frame(restored)]);
       expect(Math.max(seen.at, shown.at) - restored).toBeLessThan(mediaWithin);
-      if (seconds * 1000 > noticedWithin) {
-        // It may have happened before the program that restores the network has ended.
-        const resumed = await bob.event('reconnectionSuccess', cut);
-        expect(resumed.at - restored).toBeLessThan(resumedWithin);
-      }
+      // It may have happened before the program that restores the network has ended.
+      const resumed = await bob.event('reconnectionSuccess', cut);
+      expect(resumed.at - restored).toBeLessThan(resumedWithin);
       await Promise.all([bob.hears('from ann, meanwhile'), ann.hears('from bob, meanwhile')]);
       expectUndisturbed(ann, cut);
     });
