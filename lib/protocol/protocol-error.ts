@@ -20,6 +20,7 @@ const replies = {
   'packet-header': { status: 400, session: 2000 },
   'json-syntax': { status: 400, session: 2001 },
   'json-depth': { status: 400, session: 2001 },
+  'json-size': { status: 400, session: 2001 },
   'message-method': { status: 400, session: 2001 },
   'message-uri': { status: 400, session: 2001 },
   'message-field': { status: 400, session: 2001 },

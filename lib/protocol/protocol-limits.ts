@@ -14,6 +14,8 @@ export const limits = {
   stringBytes: 65_535,
   /** Nesting of arrays and objects in a payload. */
   jsonDepth: 16,
+  /** Commas in what a client sends: a mute may name 1000 streams. */
+  clientJsonCommas: 2048,
   /** Characters of an id (UUIDs have 36; session ids about 70). */
   idChars: 256,
   /** Characters of an API key or application id. With a location it has to fit into a session id. */

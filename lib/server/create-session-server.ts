@@ -4,6 +4,7 @@ import { serverAddress } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import { ignoreUpgradeOffer, offersWebSocket } from './http/ignore-upgrade-offer.js';
 import { createHttpServer } from './http/http-server.js';
+import { Pipelines } from './http/pipelines.js';
 import { PageCodes } from './http/page/page-codes.js';
 import { readPageFile } from './http/page/page-file.js';
 import type { PageParts } from './http/page/page-routes.js';
@@ -72,6 +73,7 @@ export async function startSessionServer(
     page: resolved.page ? pageParts(resolved) : undefined,
     projects,
     addresses: new ClientAddresses(limits),
+    pipelines: new Pipelines(),
     warnings: new Warnings(logger, limits.warningsPerSecond),
     iceServers: createIceServers(resolved.iceServers, resolved.turn),
     serverAddress: serverAddress(resolved.publicUrl?.hostname ?? host),
@@ -80,7 +82,7 @@ export async function startSessionServer(
   const http = createHttpServer(shared);
   http.on('upgrade', (request, socket, head) => {
     if (offersWebSocket(request)) messaging.handleUpgrade(request, socket, head);
-    else ignoreUpgradeOffer(http, request, socket, head);
+    else ignoreUpgradeOffer(http, request, socket, head, shared.pipelines);
   });
   await listen(http, host, port);
   const server = new RunningSessionServer({ ...shared, http, messaging });

@@ -16,6 +16,8 @@ export interface ServerLimits {
   readonly refusalsPerSecond: number;
   /** The same at once. Default 2000. */
   readonly refusalBurst: number;
+  /** Requests of a connection that has not joined which may be refused; one more closes its socket, 1008. Default 32. */
+  readonly refusalsBeforeJoining: number;
   /** Warnings of what others do wrong that are logged per second. Default 50; the next line says how many were left out. */
   readonly warningsPerSecond: number;
   /** Sessions kept; creating more is rejected with HTTP 503. Default 100 000. */
@@ -51,7 +53,7 @@ export interface ServerLimits {
   readonly messageBurst: number;
   /**
    * Events of a session that have not been sent yet, because sending takes longer than they come in; a request that makes
-   * more gets STATUS 429, unless the connection makes less than ten of them in a second. Default 4096.
+   * more gets STATUS 429, unless the connection makes no more than thirty of them in a second. Default 4096.
    */
   readonly eventsWaitingPerSession: number;
   /** Packets of any kind per second of a socket; more close it, 1008. Default 20 000. */
@@ -61,6 +63,11 @@ export interface ServerLimits {
    * is sent again after reconnecting does not count, nor does a session's state. Default 4 MiB.
    */
   readonly outgoingBytes: number;
+  /**
+   * Bytes held for all clients together: what waits to be written, and what they have not acknowledged. When it is more,
+   * those with most of it are cut, until it is an eighth less. What goes to many is counted once. Default 256 MiB.
+   */
+  readonly outgoingBytesInAll: number;
   /**
    * Events kept for a connection until it acknowledges them, so that they can be sent again after
    * it reconnects. Clients that never acknowledge lose the oldest; from others it is a cut-off:
@@ -121,6 +128,7 @@ export const defaultLimits: ServerLimits = {
   socketsNotJoined: 4000,
   refusalsPerSecond: 200,
   refusalBurst: 2000,
+  refusalsBeforeJoining: 32,
   warningsPerSecond: 50,
   sessions: 100_000,
   sessionsPerProject: 50_000,
@@ -139,6 +147,7 @@ export const defaultLimits: ServerLimits = {
   eventsWaitingPerSession: 4096,
   packetsPerSecond: 20_000,
   outgoingBytes: 4 * 1024 * 1024,
+  outgoingBytesInAll: 256 * 1024 * 1024,
   unackedMessages: 8192,
   unackedBytes: 4 * 1024 * 1024,
   dedupeWindow: 4096,

@@ -236,6 +236,30 @@ describe('slow consumers', () => {
     },
   );
 
+  it('are cut off when too much waits to be sent in all, those with most of it', async () => {
+    const { server, sessionId } = await serve({ limits: { outgoingBytesInAll: 1024 * 1024 } });
+    await using _ = server;
+    const slow = await RawClient.join(server, sessionId, { socketId: createId() });
+    const fast = await RawClient.join(server, sessionId, { socketId: createId() });
+    // It acknowledges, so it would have to get everything.
+    await slow.next('connection-created');
+    await slow.settle();
+    slow.ws.pause();
+    const gone = fast.next('connection-deleted');
+    const signals = { sent: 0, isOver: false };
+    void gone.then(() => (signals.isOver = true));
+    while (!signals.isOver) {
+      expect((await fast.request(signal('x'.repeat(8000)))).status).toBe(200);
+      signals.sent++;
+    }
+    expect((await gone).message.connectionId).toBe(slow.connectionId);
+    // Long before it has as much of its own as one client may have.
+    expect(signals.sent * 8000).toBeLessThan(4 * 1024 * 1024);
+    slow.ws.resume();
+    expect((await slow.closed).code).toBe(1006);
+    await fast.settle();
+  });
+
   it('are not those whose session has a state larger than what may wait', async () => {
     const { server, sessionId } = await serve({ limits: { outgoingBytes: 8192 } });
     await using _ = server;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseJson } from '../parse-json.js';
+import { parseJson, type ParseJsonOptions } from '../parse-json.js';
 import { parseUri } from './message-uri.js';
 import type { ParsedUri } from './message-uri.js';
 import { check } from './check-message.js';
@@ -27,7 +27,8 @@ const envelope = v.object({
 });
 
 /** @throws ProtocolError `json-*`, `message-field` or `message-uri`. */
-export function parseEnvelope(payload: string): Envelope {
-  const { method, uri, content, reason } = check(envelope, parseJson(payload), 'message');
+export function parseEnvelope(payload: string, options: ParseJsonOptions = {}): Envelope {
+  const json = parseJson(payload, options);
+  const { method, uri, content, reason } = check(envelope, json, 'message');
   return { method, uri, content, reason: reason ?? undefined, ...parseUri(uri) };
 }

@@ -25,7 +25,7 @@ export interface ParsedClientMessage {
  *   says which field is wrong.
  */
 export function parseClientMessage(payload: string): ParsedClientMessage {
-  const envelope = parseEnvelope(payload);
+  const envelope = parseEnvelope(payload, { maxCommas: limits.clientJsonCommas });
   const { target } = envelope;
   if (target === undefined) {
     throw new ProtocolError('message-uri', 'uri names no resource of a session', { field: 'uri' });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 import type { AllowedOrigins } from '../origins.js';
+import type { Pipelines } from './pipelines.js';
 import type { PageParts } from './page/page-routes.js';
 import type { ClientAddresses } from '../client-addresses.js';
 import type { Warnings } from '../warnings.js';
@@ -28,4 +29,5 @@ export interface HttpContext {
   readonly logger: Logger;
   readonly warnings: Warnings;
   readonly addresses: ClientAddresses;
+  readonly pipelines: Pipelines;
 }

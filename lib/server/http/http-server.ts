@@ -53,21 +53,30 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { logger, warnings, addresses } = context;
-  const { method = '' } = request;
-  const { remoteAddress } = request.socket;
+  const { logger, warnings, addresses, pipelines } = context;
+  const { method = '', socket } = request;
+  const { remoteAddress } = socket;
   // Before anything is looked at, and with the connection: what is in the pipeline behind it is not read.
   if (addresses.isBlocked(remoteAddress)) {
     response.writeHead(status.tooManyRequests, { Connection: 'close', 'Retry-After': '1' }).end();
     return;
   }
+  if (pipelines.isFull(socket)) {
+    addresses.refused(remoteAddress);
+    response.writeHead(status.tooManyRequests, { Connection: 'close' }).end();
+    return;
+  }
+  pipelines.begin(socket);
+  response.once('close', () => {
+    pipelines.end(socket);
+  });
   const replyHeaders: Record<string, string> = {};
   let route: string | undefined;
   let reply: HttpReply;
   try {
     const { route: found, params, query } = routes.find(method, request.url ?? '');
     route = found.path;
-    const { headers, url = '', socket } = request;
+    const { headers, url = '' } = request;
     const known = { method, url, route, params, query, headers, socket, replyHeaders };
     const entering: HttpRequest = { ...known, projectKey: '', body: undefined };
     for (const guard of found.guards) await guard(entering);

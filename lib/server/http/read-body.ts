@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { parseJson, status } from '../../protocol/index.js';
+import { limits, parseJson, status } from '../../protocol/index.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 
 const parsers = new Map<string, (text: string) => unknown>([
-  ['application/json', parseJson],
+  ['application/json', (text) => parseJson(text, { maxCommas: limits.clientJsonCommas })],
   ['application/x-www-form-urlencoded', (text) => Object.fromEntries(new URLSearchParams(text))],
 ]);
 

@@ -17,6 +17,9 @@ export interface ClientLifecycleOptions {
   readonly logger: Logger;
 }
 
+/** Characters that a client's packets may have while they wait for a request that takes time. */
+const queueChars = 1024 * 1024;
+
 /** More than the URI of a session can have. */
 const topicChars = 2048;
 
@@ -132,7 +135,8 @@ export class ClientLifecycle {
 
   #queue(client: MessagingClient, packet: ClientPacket): void {
     client.queue.push(packet);
-    if (client.queue.length > this.#options.limits.messageBurst) {
+    const { length, chars } = client.queue;
+    if (length > this.#options.limits.messageBurst || chars > queueChars) {
       client.socket?.close(closeCode.policyViolation, 'too many packets');
     }
     if (packet.type !== 'disconnect') return;

@@ -5,6 +5,7 @@ import { closeCode, decodePacket, parseClientPacket, ProtocolError } from '../..
 import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import type { Warnings } from '../warnings.js';
+import { packetCost, type OutgoingBudget } from './outgoing-budget.js';
 import { TokenBucket } from './token-bucket.js';
 import type { WriteBatch } from './write-batch.js';
 
@@ -14,6 +15,8 @@ export interface ClientSocketOptions {
   readonly logger: Logger;
   readonly warnings: Warnings;
   readonly batch: WriteBatch;
+  readonly outgoing: OutgoingBudget;
+  readonly remoteAddress: string | undefined;
 }
 
 export interface ClientSocketHandlers {
@@ -23,6 +26,9 @@ export interface ClientSocketHandlers {
   readonly onClose: () => void;
 }
 
+/** What may wait for a client that has not joined: the answers to a few requests. */
+const strangersBytes = 64 * 1024;
+
 /** One WebSocket as packets. Closes it when the client breaks the limits, garbles or falls silent. */
 export class ClientSocket {
   readonly #ws: WebSocket;
@@ -31,11 +37,19 @@ export class ClientSocket {
   readonly #logger: Logger;
   readonly #warnings: Warnings;
   readonly #batch: WriteBatch;
+  readonly #outgoing: OutgoingBudget;
   readonly #handlers: ClientSocketHandlers;
   readonly #packets: TokenBucket;
   readonly #idle: NodeJS.Timeout;
+  /** What has not been written yet, oldest first. */
+  #unwritten: Uint8Array[] = [];
+  /** How many of the first have been written meanwhile. */
+  #written = 0;
+  #waitingBytes = 0;
   #maxBuffered: number;
   #closed = false;
+
+  readonly remoteAddress: string | undefined;
 
   /** @param transport What `ws` runs on. */
   constructor(
@@ -50,8 +64,10 @@ export class ClientSocket {
     this.#logger = options.logger;
     this.#warnings = options.warnings;
     this.#batch = options.batch;
+    this.#outgoing = options.outgoing;
+    this.remoteAddress = options.remoteAddress;
     this.#handlers = handlers;
-    this.#maxBuffered = options.limits.outgoingBytes;
+    this.#maxBuffered = Math.min(strangersBytes, options.limits.outgoingBytes);
     const { packetsPerSecond } = options.limits;
     this.#packets = new TokenBucket(packetsPerSecond, packetsPerSecond);
     this.#idle = setTimeout(() => {
@@ -61,6 +77,7 @@ export class ClientSocket {
       this.#receive(data, isBinary);
     });
     ws.on('close', () => {
+      this.#letGo();
       this.#end();
     });
     // ws answers by itself with the right code, e.g. 1009 for a packet over maxPayload.
@@ -70,26 +87,42 @@ export class ClientSocket {
     });
   }
 
+  /** What waits to be written, bytes. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** Its client has joined, and may have as much waiting as others. */
+  trust(): void {
+    this.#maxBuffered = Math.max(this.#maxBuffered, this.#limits.outgoingBytes);
+  }
+
   /** Does nothing once closed. A client that does not read what it is sent is cut off. */
   send(packet: Uint8Array): void {
     if (this.#closed) return;
     this.#batch.hold(this.#transport);
-    this.#ws.send(packet);
-    if (this.#ws.bufferedAmount > this.#maxBuffered) {
+    this.#outgoing.hold(packet);
+    this.#unwritten.push(packet);
+    this.#waitingBytes += packetCost(packet);
+    this.#ws.send(packet, this.#onWritten);
+    if (this.#waitingBytes > this.#maxBuffered) {
       this.close(closeCode.policyViolation, 'slow consumer');
     }
   }
 
   /** The state of a large session may be more than the limit by itself. One of them does not count. */
   sendState(packet: Uint8Array): void {
-    this.#maxBuffered = Math.max(this.#maxBuffered, this.#limits.outgoingBytes + packet.length);
+    this.#maxBuffered = Math.max(
+      this.#maxBuffered,
+      this.#limits.outgoingBytes + packetCost(packet),
+    );
     this.send(packet);
   }
 
   /** What a client missed comes all at once, which is not its fault and does not count. */
   sendMissed(packets: Iterable<Uint8Array>): void {
     for (const packet of packets) {
-      this.#maxBuffered += packet.length;
+      this.#maxBuffered += packetCost(packet);
       this.send(packet);
     }
   }
@@ -102,6 +135,31 @@ export class ClientSocket {
     }
     this.#ws.close(code, reason);
     this.#end();
+  }
+
+  /** Ends it at once, with everything that waits to be written. */
+  cut(): void {
+    this.#letGo();
+    this.#ws.terminate();
+    this.#end();
+  }
+
+  /** One more has been written, or will never be. */
+  readonly #onWritten = (): void => {
+    const packet = this.#unwritten[this.#written];
+    if (packet === undefined) return;
+    this.#waitingBytes -= packetCost(packet);
+    this.#outgoing.release(packet);
+    this.#written++;
+    if (this.#written === this.#unwritten.length) this.#unwritten.length = 0;
+    // Now and then: to move what remains each time would cost more the more there is.
+    else if (this.#written < 1024) return;
+    else this.#unwritten = this.#unwritten.slice(this.#written);
+    this.#written = 0;
+  };
+
+  #letGo(): void {
+    while (this.#unwritten.length > 0) this.#onWritten();
   }
 
   #receive(data: RawData, isBinary: boolean): void {

@@ -1,10 +1,11 @@
 import { encodePacket, limits, messagePacket, status, statusPacket } from '../../protocol/index.js';
-import type { ClientPacket } from '../../protocol/index.js';
 import type { ServerLimits } from '../server-limits.js';
 import type { SessionOwner } from '../ownership/session-owner.js';
 import type { Member } from '../sessions/member.js';
 import type { ClientSocket } from './client-socket.js';
 import { Outbox } from './outbox.js';
+import type { OutgoingBudget } from './outgoing-budget.js';
+import { PacketQueue } from './packet-queue.js';
 import { RecentResponses } from './recent-responses.js';
 import type { RequestResponse } from './recent-responses.js';
 import { TokenBucket } from './token-bucket.js';
@@ -15,7 +16,7 @@ export interface Membership {
   readonly member: Member;
 }
 
-const tricklePerSecond = 10;
+const tricklePerSecond = 30;
 
 /**
  * A client's messaging state, which outlives its sockets: it is what a client with the same socket
@@ -27,12 +28,14 @@ export class MessagingClient {
   readonly socketId: string | undefined;
   readonly topics = new Set<string>();
   readonly responses: RecentResponses;
+  /** Requests that were refused before it joined. */
+  refusals = 0;
   /** Requests that the client may make. */
   readonly budget: TokenBucket;
   /** Requests that it may make even if its session is busy with those of others. */
   readonly trickle = new TokenBucket(tricklePerSecond, tricklePerSecond);
   /** Packets that came while a request was under way that takes time. */
-  readonly queue: ClientPacket[] = [];
+  readonly queue = new PacketQueue();
   /** Whether such a request is under way. */
   isWaiting = false;
   /** Whether DISCONNECT is in the queue. */
@@ -48,12 +51,18 @@ export class MessagingClient {
   #closed = false;
   #expelled = false;
 
-  constructor(connectionId: string, socketId: string | undefined, options: ServerLimits) {
+  /** @param outgoing Counts what is kept for it. */
+  constructor(
+    connectionId: string,
+    socketId: string | undefined,
+    options: ServerLimits,
+    outgoing: OutgoingBudget,
+  ) {
     this.connectionId = connectionId;
     this.socketId = socketId;
     this.responses = new RecentResponses(options.dedupeWindow);
     this.budget = new TokenBucket(options.messagesPerSecond, options.messageBurst);
-    this.#outbox = new Outbox(options);
+    this.#outbox = new Outbox(options, outgoing);
   }
 
   get socket(): ClientSocket | undefined {
@@ -77,6 +86,7 @@ export class MessagingClient {
   /** Goes on with a socket, which first gets what the client has not acknowledged. */
   attach(socket: ClientSocket): void {
     this.#socket = socket;
+    if (this.membership !== undefined) socket.trust();
     socket.sendMissed(this.#outbox.packets());
   }
 
@@ -110,6 +120,18 @@ export class MessagingClient {
     this.#socket?.sendState(encodePacket(packet, { maxPacketBytes: limits.serverPacketBytes }));
   }
 
+  /** Bytes that are kept until it acknowledges them. */
+  get unacknowledgedBytes(): number {
+    return this.#outbox.bytes;
+  }
+
+  /** @returns False if its events cannot be forgotten without its losing some: it acknowledges what it gets. */
+  forgetEvents(): boolean {
+    if (this.#outbox.isRelied) return false;
+    this.#outbox.clear();
+    return true;
+  }
+
   acknowledge(transactionId: string): void {
     this.#outbox.acknowledge(transactionId);
   }
@@ -118,6 +140,7 @@ export class MessagingClient {
   close(code: number, reason: string): void {
     this.#closed = true;
     clearTimeout(this.deadline);
+    this.#outbox.clear();
     this.#socket?.close(code, reason);
     this.#socket = undefined;
   }

@@ -26,6 +26,7 @@ import { ClientRegistry } from './client-registry.js';
 import { Delivery } from './delivery.js';
 import { ClientSocket } from './client-socket.js';
 import { MessagingClient } from './messaging-client.js';
+import { OutgoingBudget, type PacketHolder } from './outgoing-budget.js';
 import { rejectUpgrade } from './reject-upgrade.js';
 import { RequestHandler } from './request-handler.js';
 import { WriteBatch } from './write-batch.js';
@@ -43,6 +44,10 @@ export interface MessagingServerOptions {
   readonly addresses: ClientAddresses;
 }
 
+/** Parts that a message may come in, as frames and as what the network makes of one: each takes memory, however small. */
+const maxFragments = 256;
+const maxBufferedChunks = 1024;
+
 /** What a client said about its socket in the URL. */
 type Query = ReturnType<typeof parseMessagingQuery>;
 
@@ -58,6 +63,7 @@ export class MessagingServer {
   readonly #delivery: Delivery;
   readonly #lifecycle: ClientLifecycle;
   readonly #batch = new WriteBatch();
+  readonly #outgoing: OutgoingBudget;
   readonly #sockets = new Set<ClientSocket>();
   /** Whether each has joined meanwhile, oldest first: all that have not are here. */
   readonly #hasJoined = new Map<ClientSocket, () => boolean>();
@@ -70,10 +76,15 @@ export class MessagingServer {
       noServer: true,
       maxPayload: limits.packetBytes,
       perMessageDeflate: false,
+      maxFragments,
+      maxBufferedChunks,
       // Not in the type declarations yet.
       closeTimeout: timers.closeMs,
     };
     this.#wss = new WebSocketServer(wsOptions);
+    this.#outgoing = new OutgoingBudget(limits.outgoingBytesInAll, () => {
+      this.#relieve();
+    });
     const clients = new ClientRegistry(limits.departedIds);
     this.#clients = clients;
     const onOverflow = (client: MessagingClient): void => {
@@ -155,7 +166,10 @@ export class MessagingServer {
     const socket = new ClientSocket(
       ws,
       transport,
-      { limits, timers, logger, warnings, batch: this.#batch },
+      {
+        ...{ limits, timers, logger, warnings, remoteAddress },
+        ...{ batch: this.#batch, outgoing: this.#outgoing },
+      },
       {
         onPacket: (packet) => {
           if (client === undefined) client = this.#connect(socket, query, packet, deadline);
@@ -180,6 +194,45 @@ export class MessagingServer {
       if (client === undefined) socket.close(closeCode.policyViolation, 'handshake timeout');
       else this.#lifecycle.leave(client, 'networkDisconnected', 'handshake timeout');
     }, timers.handshakeMs);
+  }
+
+  /** Too much waits to be sent in all: those who keep most waiting go. */
+  #relieve(): void {
+    const { warnings } = this.#options;
+    // Their clients are told, or do not read that they are.
+    for (const ws of this.#wss.clients) if (ws.readyState === ws.CLOSING) ws.terminate();
+    const why = 'too much waits to be sent';
+    const clients = this.#clients.all();
+    const own = new Set(clients.map(({ socket }) => socket));
+    // Clients that never acknowledge lose only what they would have got after a loss.
+    const forgetful = clients.map((client): PacketHolder => {
+      return {
+        waitingBytes: client.unacknowledgedBytes,
+        giveUp: () => client.forgetEvents(),
+      };
+    });
+    const slow = clients.map((client): PacketHolder => {
+      const { socket } = client;
+      return {
+        waitingBytes: client.unacknowledgedBytes + (socket?.waitingBytes ?? 0),
+        giveUp: () => {
+          warnings.warn({ connection: client.connectionId }, why);
+          this.#lifecycle.leave(client, 'networkDisconnected', why);
+          socket?.cut();
+        },
+      };
+    });
+    const strangers = [...this.#sockets].filter((socket) => !own.has(socket));
+    const silent = strangers.map((socket): PacketHolder => {
+      return {
+        waitingBytes: socket.waitingBytes,
+        giveUp: () => {
+          socket.cut();
+        },
+      };
+    });
+    this.#outgoing.relieve(forgetful);
+    this.#outgoing.relieve([...slow, ...silent]);
   }
 
   /** Sockets that have not joined go, the oldest first, when there are too many of them. */
@@ -214,7 +267,12 @@ export class MessagingServer {
       return undefined;
     }
     const { connectionId, transactionId } = packet;
-    const client = new MessagingClient(connectionId, socketId, this.#options.limits);
+    const client = new MessagingClient(
+      connectionId,
+      socketId,
+      this.#options.limits,
+      this.#outgoing,
+    );
     client.attach(socket);
     // Two sockets with the same new socket id race: the first to connect has it.
     if (this.#clients.bySocket(socketId) !== undefined || !this.#clients.add(client)) {

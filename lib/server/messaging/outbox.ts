@@ -1,3 +1,5 @@
+import type { OutgoingBudget } from './outgoing-budget.js';
+
 export interface OutboxLimits {
   readonly unackedMessages: number;
   readonly unackedBytes: number;
@@ -9,13 +11,16 @@ export interface OutboxLimits {
  */
 export class Outbox {
   readonly #limits: OutboxLimits;
+  readonly #outgoing: OutgoingBudget;
   readonly #packets = new Map<string, Uint8Array>();
   #bytes = 0;
   /** Old clients never acknowledge; from those nothing can be expected. */
   #acknowledges = false;
 
-  constructor(limits: OutboxLimits) {
+  /** @param outgoing Counts what is kept. */
+  constructor(limits: OutboxLimits, outgoing: OutgoingBudget) {
     this.#limits = limits;
+    this.#outgoing = outgoing;
   }
 
   /**
@@ -25,6 +30,7 @@ export class Outbox {
    */
   add(transactionId: string, packet: Uint8Array): boolean {
     this.#packets.set(transactionId, packet);
+    this.#outgoing.hold(packet);
     this.#bytes += packet.length;
     if (!this.#isOver()) return true;
     if (this.#acknowledges) return false;
@@ -37,6 +43,20 @@ export class Outbox {
 
   acknowledge(transactionId: string): void {
     if (this.#remove(transactionId)) this.#acknowledges = true;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Forgets everything, as what is too much from clients that never acknowledge is. */
+  clear(): void {
+    for (const transactionId of this.#packets.keys()) this.#remove(transactionId);
+  }
+
+  /** Whether its client acknowledges events at all, so that it may count on getting what it has not. */
+  get isRelied(): boolean {
+    return this.#acknowledges;
   }
 
   /** Oldest first. */
@@ -53,6 +73,7 @@ export class Outbox {
     const packet = this.#packets.get(transactionId);
     if (packet === undefined) return false;
     this.#bytes -= packet.length;
+    this.#outgoing.release(packet);
     return this.#packets.delete(transactionId);
   }
 }

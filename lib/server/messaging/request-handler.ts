@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import {
+  closeCode,
   formatRefusal,
   formatServerMessage,
   formatStatusPayload,
@@ -17,6 +18,7 @@ import type {
   SessionAddress,
 } from '../../protocol/index.js';
 import type { SessionDirectory } from '../ownership/session-directory.js';
+import type { ClientAddresses } from '../client-addresses.js';
 import type { Projects } from '../projects.js';
 import type { ServerLimits } from '../server-limits.js';
 import type { Member } from '../sessions/member.js';
@@ -39,6 +41,7 @@ export interface RequestHandlerOptions {
   readonly delivery: Delivery;
   readonly limits: ServerLimits;
   readonly warnings: Warnings;
+  readonly addresses: ClientAddresses;
 }
 
 type MessagePacket = Extract<ClientPacket, { type: 'message' }>;
@@ -121,7 +124,7 @@ export class RequestHandler {
     address: SessionAddress,
     message: ConnectionCreateMessage,
   ): Promise<void> {
-    const { sessions, projects, logger, clients, delivery } = this.#options;
+    const { sessions, projects, logger, clients, delivery, addresses } = this.#options;
     if (client.membership !== undefined) {
       throw new RequestRejected(status.conflict, 'the connection has joined already');
     }
@@ -130,6 +133,10 @@ export class RequestHandler {
         status.forbidden,
         'the connection id is not the one that was connected',
       );
+    }
+    // Before the token is looked at, which takes time.
+    if (addresses.isBlocked(client.socket?.remoteAddress)) {
+      throw new RequestRejected(status.tooManyRequests, 'too much was refused to this address');
     }
     if (token === undefined) throw new RequestRejected(status.forbidden, 'there is no token');
     const claims = await projects.verifyToken(token, address.sessionId);
@@ -155,6 +162,7 @@ export class RequestHandler {
       }
       client.joinedAt = delivery.sequence;
       clients.join(client, { owner, member });
+      client.socket?.trust();
       logger.info(
         { session: address.sessionId, connection: client.connectionId, role: claims.role },
         'connection joined',
@@ -194,6 +202,17 @@ export class RequestHandler {
     // What went wrong inside is not for clients.
     const payload = expected ? formatRefusal(error.message) : '';
     respond(client, transactionId, { status: code, payload });
+    if (code < status.internalError && client.membership === undefined) {
+      this.#refuseStranger(client);
+    }
+  }
+
+  /** Counted for its address, whatever socket it comes with next. */
+  #refuseStranger(client: MessagingClient): void {
+    const { addresses, limits } = this.#options;
+    addresses.refused(client.socket?.remoteAddress);
+    if (++client.refusals <= limits.refusalsBeforeJoining) return;
+    client.socket?.close(closeCode.policyViolation, 'too many requests refused before joining');
   }
 }
 

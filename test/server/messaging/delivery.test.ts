@@ -10,6 +10,7 @@ import { ClientRegistry } from '../../../lib/server/messaging/client-registry.js
 import type { ClientSocket } from '../../../lib/server/messaging/client-socket.js';
 import { Delivery } from '../../../lib/server/messaging/delivery.js';
 import { MessagingClient } from '../../../lib/server/messaging/messaging-client.js';
+import { OutgoingBudget } from '../../../lib/server/messaging/outgoing-budget.js';
 import { LocalSessionOwner } from '../../../lib/server/ownership/local-session-owner.js';
 import { MemorySessionStore } from '../../../lib/server/ownership/memory-session-store.js';
 import { defaultLimits } from '../../../lib/server/server-limits.js';
@@ -20,6 +21,8 @@ const record = {
   mediaMode: 'relayed',
   creationTime: 0,
 } as const;
+
+const outgoing = new OutgoingBudget(Infinity, () => undefined);
 
 describe('delivering', () => {
   it('lets nobody hear of a stream’s end before its beginning', async () => {
@@ -44,7 +47,7 @@ describe('delivering', () => {
     const heard: Record<string, string[]> = { ann: [], bob: [], cleo: [] };
 
     const enter = (id: string, onPacket: (kind: string) => void = () => undefined): void => {
-      const client = new MessagingClient(id, undefined, defaultLimits);
+      const client = new MessagingClient(id, undefined, defaultLimits, outgoing);
       client.topics.add('/v2/partner/100/session/S');
       const member = {
         info: { id, creationTime: 0, data: '', permissions: ['publish'] as const },

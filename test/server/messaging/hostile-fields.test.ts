@@ -168,7 +168,9 @@ describe('every field of every message', () => {
   beforeAll(async () => {
     const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
     // What is tested here is not how many there may be.
-    server = await createSessionServer({ logger, limits: { messageBurst: 1_000_000 } });
+    // It tries hundreds of wrong values before it joins.
+    const limits = { messageBurst: 1_000_000, refusalsBeforeJoining: 1_000_000 };
+    server = await createSessionServer({ logger, limits });
     const { sessionId } = await server.createSession();
     joined = await RawClient.join(server, sessionId, { role: 'moderator' });
     newcomer = await RawClient.open(server, { sessionId, apiKey: server.apiKey });
