@@ -121,6 +121,16 @@ export default defineConfig({
         },
       },
       {
+        // Not part of `npm test`: real time, and processes that take all they can get.
+        test: {
+          name: 'attacks',
+          include: ['test/attacks/**/*.test.ts'],
+          ...alone(6),
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         // Not part of `npm test`: browsers, a TURN server, other people's software.
         test: {
           name: 'interop',
