@@ -24,6 +24,8 @@ export interface PairOptions {
 }
 
 const picture = { width: 160, height: 120, fps: 15 };
+/** Two seconds: a receiver has learned the pace of the frames. After the first one alone it would still be guessing. */
+const framesOfACall = 30;
 
 /** Two clients who see each other, on hosts of their own, while `act` is under way. */
 export async function inCall(
@@ -41,7 +43,10 @@ export async function inCall(
     call.join(bobsHost, address, { publish: picture, ...options.bobsToken }),
   ]);
   // A picture may be there before the connection is told of.
-  const seeing = [ann, bob].flatMap((each) => [each.frame(), each.event('subscriber connected')]);
+  const seeing = [ann, bob].flatMap((each) => [
+    each.sees(framesOfACall),
+    each.event('subscriber connected'),
+  ]);
   await Promise.all(seeing);
   await act({ call, server, serverHost, ann, bob, bobsHost });
 }

@@ -40,6 +40,10 @@ PeerConnectionInterface::RTCConfiguration toConfiguration(const PeerConnectionCo
   result.enable_implicit_rollback = true;
   // Frames come when they are decoded, which is timed already. A second queue drops what it takes for late after an outage.
   result.set_prerenderer_smoothing(false);
+  // An interruption is noticed after about three seconds (five by default), and its end starts the video afresh. A shorter one is
+  // mended by what the sender can still send again; in between, nothing would be but by a receiver's timer of 3 s.
+  result.ice_connection_receiving_timeout = 1500;
+  result.ice_unwritable_timeout = 2500;
   return result;
 }
 

@@ -69,6 +69,12 @@ export class Actor {
     return this.until(({ kind, at }) => kind === 'frame' && at >= since);
   }
 
+  /** The last of so many frames since it began. */
+  sees(frames: number): Promise<Report> {
+    let count = 0;
+    return this.until(({ kind }) => kind === 'frame' && ++count === frames);
+  }
+
   /** Names of the events since a time. */
   events(since = 0): string[] {
     return this.reports.flatMap((each) =>
