@@ -80,9 +80,10 @@ describe('webrtc-session serve', () => {
     const { url, page } = await welcomeOf(command);
     const { origin, pathname } = new URL(page ?? '');
     expect(origin).toBe(url);
-    expect((await fetch(`${origin}${pathname}`)).headers.get('content-type')).toContain(
-      'text/html',
-    );
+    const { signal } = new AbortController();
+    const init = { headers: {}, signal, redirect: 'error' } as const;
+    const served = await httpGet(`${origin}${pathname}`, init);
+    expect(await served.text()).toMatch(/^<!doctype html>/i);
     command.process.kill('SIGINT');
     await command.finished;
   });

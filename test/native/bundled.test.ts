@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Format } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { root } from '../helpers/bundle.js';
 
 const run = promisify(execFile);
@@ -23,11 +23,8 @@ const program = `
 const withRequire =
   "import { createRequire as make } from 'node:module'; const require = make(import.meta.url);";
 
-/** An application's folder, outside of the repository. */
+/** An application's folder. */
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'webrtc-session-bundled-'));
-});
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
@@ -44,15 +41,20 @@ async function runBundle(format: Format, external: readonly string[]): Promise<s
   return (await run(process.execPath, [outfile], { cwd: folder })).stdout;
 }
 
-/** As if the application had installed the package under test. */
-function installPackage(): void {
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/webrtc-session'));
-  writeFileSync(join(folder, 'package.json'), '{}');
+/** Where the package under test is not found. */
+function outside(): string {
+  return mkdtempSync(join(tmpdir(), 'webrtc-session-bundled-'));
+}
+
+/** Where it is found by its name, as by an application that has installed it (Wine follows no links of our making). */
+function inside(): string {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  return mkdtempSync(join(root, 'build/bundled-'));
 }
 
 describe.each(['esm', 'cjs'] as const)('an application that is bundled as %s', (format) => {
   test('is told to leave the package out of its bundle', async () => {
+    folder = outside();
     const output = await runBundle(format, []);
     expect(output).toMatch(/^true bundled /);
     expect(output).toContain('mark webrtc-session as external');
@@ -60,7 +62,7 @@ describe.each(['esm', 'cjs'] as const)('an application that is bundled as %s', (
   });
 
   test('loads the binary of the installed package, which is left out', async () => {
-    installPackage();
+    folder = inside();
     expect(await runBundle(format, ['webrtc-session'])).toBe('loaded\n');
   });
 });

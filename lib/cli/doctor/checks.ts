@@ -1,5 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import { networkInterfaces } from 'node:os';
 import { Context, nativeVersions } from '../../index.js';
 import { messageOf } from '../command-error.js';
@@ -84,19 +86,29 @@ function network(): string {
   throw new Error("no address but loopback: calls need iceConfig: { networks: 'loopback' }");
 }
 
+/** By `node:http`, as clients do it: the global `fetch` does not work under Wine. */
+async function answerOf(address: URL, signal: AbortSignal): Promise<IncomingMessage> {
+  const request = (address.protocol === 'https:' ? getSecurely : get)(address, { signal });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response;
+}
+
 async function server(url: string): Promise<string> {
   const address = new URL('/health', url);
-  let response: Response;
+  let response: IncomingMessage;
   try {
-    response = await fetch(address, { signal: AbortSignal.timeout(serverTimeoutMs) });
+    const signal = AbortSignal.timeout(serverTimeoutMs);
+    response = await answerOf(address, signal);
   } catch (cause) {
     throw new Error(`${url} does not answer: check the address, the proxy and the firewall`, {
       cause,
     });
   }
-  if (!response.ok)
-    throw new Error(`${address.href} answers ${response.status}: no session server?`);
-  const date = Date.parse(response.headers.get('date') ?? '');
+  const { statusCode = 0 } = response;
+  if (statusCode !== 200)
+    throw new Error(`${address.href} answers ${statusCode}: no session server?`);
+  const date = Date.parse(response.headers.date ?? '');
   const apartMs = Math.abs(Date.now() - date);
   if (apartMs > clockToleranceMs) {
     throw new Error(`its clock and this one are ${Math.round(apartMs / 1000)} s apart: set them`);
