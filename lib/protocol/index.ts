@@ -44,17 +44,11 @@ export type { SessionIdOptions, SessionIdParts } from './session-id.js';
 export type { Role, TokenClaims, TokenKind, TokenOptions } from './token/claims.js';
 export { createApplicationToken, createProjectToken } from './token/sign-jwt.js';
 export type { ApplicationCredentials } from './token/sign-jwt.js';
-export { readToken } from './token/read-token.js';
-export { createRestToken, verifyRestToken } from './token/rest-token.js';
-export type { RestCaller, RestTokenOptions } from './token/rest-token.js';
+export { checkTokenLength, readJwt, readToken, readTokenParts } from './token/read-token.js';
+export type { JwtParts } from './token/read-token.js';
+export { createRestToken } from './token/rest-token.js';
+export type { RestTokenOptions } from './token/rest-token.js';
 export { isRole, rolePermissions } from './token/roles.js';
-export { createT1Token } from './token/t1-token.js';
+export { createT1Token, isT1, parseT1 } from './token/t1-token.js';
 export type { ProjectCredentials } from './token/t1-token.js';
-export { verifyToken } from './token/verify-token.js';
-export type {
-  FindTokenKey,
-  TokenKey,
-  VerifyOptions,
-  VerifyTokenOptions,
-} from './token/verify-token.js';
 export { castBoolean } from './messages/leniency.js';

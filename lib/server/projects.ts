@@ -2,18 +2,21 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { importPKCS8, importSPKI, type CryptoKey } from 'jose';
 import { check, listOf, optionsOf } from '../common/validation/index.js';
-import {
-  createApplicationToken,
-  createProjectToken,
-  createT1Token,
-  verifyRestToken,
-  verifyToken,
-} from '../protocol/index.js';
-import type { FindTokenKey, TokenClaims, TokenKey, TokenOptions } from '../protocol/index.js';
+import { createApplicationToken, createProjectToken, createT1Token } from '../protocol/index.js';
+import type { TokenClaims, TokenOptions } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import type { Project } from './server-options.js';
 import { projectSchema } from './resolve-options.js';
 import type { ProjectCredentials } from './session-server.js';
+import {
+  publicKey as publicTokenKey,
+  secretKey,
+  type FindTokenKey,
+  type TokenKey,
+} from './tokens/token-keys.js';
+import { VerifiedTokens } from './tokens/verified-tokens.js';
+import { verifyRestToken } from './tokens/verify-rest-token.js';
+import { checkClaims, verifyToken } from './tokens/verify-token.js';
 
 interface Entry {
   /** API key or application id. */
@@ -31,6 +34,7 @@ const fileSchema = optionsOf({ projects: listOf(projectSchema) });
 /** The projects whose sessions and tokens a server accepts. */
 export class Projects {
   readonly #entries = new Map<string, Entry>();
+  readonly #verified = new VerifiedTokens();
 
   /**
    * From options, a file, or if neither is given one project made up now.
@@ -89,8 +93,15 @@ export class Projects {
   }
 
   /** @throws ProtocolError `token-*`. */
-  verifyToken(token: string, sessionId: string): Promise<TokenClaims> {
-    return verifyToken(token, { sessionId, findKey: this.#findKey });
+  async verifyToken(token: string, sessionId: string): Promise<TokenClaims> {
+    const known = this.#verified.get(token);
+    if (known !== undefined) {
+      checkClaims(known, { sessionId });
+      return known;
+    }
+    const claims = await verifyToken(token, { sessionId, findKey: this.#findKey });
+    this.#verified.add(token, claims);
+    return claims;
   }
 
   /** Key of the project that makes a REST call. @throws ProtocolError `token-*`. */
@@ -108,7 +119,7 @@ async function toEntry(project: Project): Promise<Entry> {
     return {
       key: apiKey,
       secret,
-      verifier: { secret },
+      verifier: secretKey(secret),
       sign: (format, options) =>
         format === 't1'
           ? createT1Token(credentials, options)
@@ -117,7 +128,8 @@ async function toEntry(project: Project): Promise<Entry> {
   }
   const { applicationId, publicKey, privateKey } = project;
   // Imported now, so that a malformed key is found at start.
-  const verifier = { publicKey: await imported('publicKey', importSPKI(publicKey, 'RS256')) };
+  await imported('publicKey', importSPKI(publicKey, 'RS256'));
+  const verifier = publicTokenKey(publicKey);
   if (privateKey === undefined) {
     return { key: applicationId, secret: undefined, verifier, sign: undefined };
   }

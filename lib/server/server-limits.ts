@@ -85,6 +85,10 @@ export interface ServerLimits {
   readonly departedIds: number;
   /** Codes of page links that were not used yet; the oldest is dropped for one more. Default 1000. */
   readonly pageCodes: number;
+  /** REST requests of one project per second, on average; more get HTTP 429. Default 500. */
+  readonly restRequestsPerSecond: number;
+  /** The same at once. Default 2000. */
+  readonly restRequestBurst: number;
   /** Largest body of a REST request, bytes; a larger one gets HTTP 413. Default 65 536. */
   readonly restBodyBytes: number;
 }
@@ -153,6 +157,8 @@ export const defaultLimits: ServerLimits = {
   dedupeWindow: 4096,
   departedIds: 65_536,
   pageCodes: 1000,
+  restRequestsPerSecond: 500,
+  restRequestBurst: 2000,
   restBodyBytes: 64 * 1024,
 };
 

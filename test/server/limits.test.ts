@@ -123,6 +123,31 @@ describe('limits of HTTP requests', () => {
   });
 });
 
+describe('limits of a project', () => {
+  it('it may make so many REST calls, and others theirs', async () => {
+    const other = { apiKey: '200', secret: 'two' };
+    const { server, sessionId } = await serve({
+      projects: [project, other],
+      limits: { restRequestsPerSecond: 1, restRequestBurst: 2 },
+    });
+    await using _ = server;
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const streams = async ({ apiKey, secret }: typeof project): Promise<Response> => {
+      const url = `${server.url}/v2/project/${apiKey}/session/${sessionId}/stream`;
+      const token = await createRestToken({ apiKey, apiSecret: secret });
+      return fetch(url, { headers: { 'X-OPENTOK-AUTH': token } });
+    };
+    expect((await streams(project)).status).toBe(200);
+    expect((await streams(project)).status).toBe(200);
+    const refused = await streams(project);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    // It is not its session.
+    expect((await streams(other)).status).toBe(404);
+    vi.advanceTimersByTime(1000);
+    expect((await streams(project)).status).toBe(200);
+  });
+});
+
 describe('limits of requests', () => {
   it('too many are answered with 429 and not done, and the connection stays', async () => {
     const { server, sessionId } = await serve({

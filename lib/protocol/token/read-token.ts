@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as v from 'valibot';
 import { checkWith, number, numberText, type Issue } from '../../common/validation/index.js';
 import { ProtocolError } from '../protocol-error.js';
@@ -15,31 +15,55 @@ import { isT1, parseT1 } from './t1-token.js';
  * @throws ProtocolError `token-malformed`, `token-role`, `token-scope` or `token-data`.
  */
 export function readToken(token: string): TokenClaims {
+  return readTokenParts(token).claims;
+}
+
+/** The same, and a JWT taken apart; undefined for a T1 token. */
+export function readTokenParts(token: string): {
+  readonly claims: TokenClaims;
+  readonly jwt: JwtParts | undefined;
+} {
   checkTokenLength(token);
   if (isT1(token)) {
     const { apiKey, data } = parseT1(token);
-    return toClaims('t1', apiKey, Object.fromEntries(new URLSearchParams(data)));
+    const claims = toClaims('t1', apiKey, Object.fromEntries(new URLSearchParams(data)));
+    return { claims, jwt: undefined };
   }
-  const { kind, key, payload } = readJwt(token);
-  return toClaims(kind, key, payload);
+  const jwt = readJwt(token);
+  return { claims: toClaims(jwt.kind, jwt.key, jwt.payload), jwt };
 }
 
-/** A JWT's payload, its kind and whose it claims to be. @throws ProtocolError `token-malformed`. */
-export function readJwt(token: string): {
+/** A JWT taken apart, its signature not yet checked. */
+export interface JwtParts {
   readonly kind: Exclude<TokenKind, 't1'>;
+  /** API key, or application id, that it claims to be of. */
   readonly key: string;
+  readonly header: Readonly<Record<string, unknown>>;
+  /** With the claims that some server SDKs put into the header, which is signed as well. */
   readonly payload: Readonly<Record<string, unknown>>;
-} {
+}
+
+/** Claims that mean the same in the header if the payload has them not. */
+const headerClaims = ['iss', 'ist', 'iat', 'exp', 'scope', 'session_id'];
+
+/** @throws ProtocolError `token-malformed`. */
+export function readJwt(token: string): JwtParts {
+  let header: Readonly<Record<string, unknown>>;
   let payload: Readonly<Record<string, unknown>>;
   try {
+    header = decodeProtectedHeader(token);
     payload = decodeJwt(token);
   } catch (cause) {
     throw malformed('token', 'a T1 token or a JWT', cause);
   }
+  const moved = headerClaims.filter((name) => Object.hasOwn(header, name));
+  if (moved.length > 0) {
+    payload = { ...Object.fromEntries(moved.map((name) => [name, header[name]])), ...payload };
+  }
   const { application_id: applicationId, iss: apiKey } = payload;
   if (typeof applicationId === 'string')
-    return { kind: 'application', key: applicationId, payload };
-  if (typeof apiKey === 'string') return { kind: 'project', key: apiKey, payload };
+    return { kind: 'application', key: applicationId, header, payload };
+  if (typeof apiKey === 'string') return { kind: 'project', key: apiKey, header, payload };
   throw malformed('iss', 'an API key, or application_id');
 }
 

@@ -51,7 +51,7 @@ export async function createT1Token(
   ]
     .map((pair) => pair.map(encodeURIComponent).join('='))
     .join('&');
-  const key = await hmacKey(apiSecret, 'sign');
+  const key = await hmacKey(apiSecret);
   const signature = await crypto.subtle.sign(algorithm.name, key, encodeUtf8(data));
   const head = `partner_id=${encodeURIComponent(apiKey)}&sig=${toHex(new Uint8Array(signature))}`;
   return prefix + btoa(`${head}:${data}`);
@@ -75,14 +75,8 @@ export function parseT1(token: string): T1Parts {
   return { apiKey, signature, data: text.slice(colon + 1) };
 }
 
-/** Whether the secret made the signature. Compares in constant time. */
-export async function verifyT1(parts: T1Parts, apiSecret: string): Promise<boolean> {
-  const key = await hmacKey(apiSecret, 'verify');
-  return crypto.subtle.verify(algorithm.name, key, parts.signature, encodeUtf8(parts.data));
-}
-
-function hmacKey(secret: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', encodeUtf8(secret), algorithm, false, [usage]);
+function hmacKey(secret: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', encodeUtf8(secret), algorithm, false, ['sign']);
 }
 
 function toHex(bytes: Uint8Array): string {

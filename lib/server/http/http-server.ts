@@ -88,7 +88,9 @@ async function serve(
     if (request.destroyed && !request.complete) return;
     const { code, message } = describe(error, logger);
     warnings.warn({ method, route, code }, message);
-    if (code < status.internalError) addresses.refused(remoteAddress);
+    // What is too much for a project says nothing about an address.
+    const isSuspect = code < status.internalError && code !== status.tooManyRequests;
+    if (isSuspect) addresses.refused(remoteAddress);
     reply = json({ code, message }, { code });
   }
   send({ ...reply, headers: { ...replyHeaders, ...reply.headers } }, request, response);

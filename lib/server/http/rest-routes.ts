@@ -1,4 +1,6 @@
 import { status } from '../../protocol/index.js';
+import { TokenBucket } from '../messaging/token-bucket.js';
+import type { ServerLimits } from '../server-limits.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
 import type { HttpContext } from './http-context.js';
 import type { HttpRequest } from './http-request.js';
@@ -12,8 +14,12 @@ import { unsupportedRoutes } from './routes/unsupported-routes.js';
 
 /** The REST API of application servers, as the official server SDKs call it. */
 export function restRoutes(routes: HttpRoutes, context: HttpContext): void {
+  const budgetOf = projectBudgets(context.limits);
   const rest = routes.within('', async (request) => {
     request.projectKey = await context.projects.verifyRestToken(restToken(request));
+    if (budgetOf(request.projectKey).take()) return;
+    request.replyHeaders['Retry-After'] = '1';
+    throw new RequestRejected(status.tooManyRequests, 'the project makes too many requests');
   });
   createSessionRoute(rest, context);
   const project = rest.within('/v2/project/:key', ({ params, projectKey }) => {
@@ -27,6 +33,17 @@ export function restRoutes(routes: HttpRoutes, context: HttpContext): void {
   signalRoutes(project, context);
   muteRoutes(project, context);
   unsupportedRoutes(project);
+}
+
+/** What each project may still ask for. There are as many as there are projects. */
+function projectBudgets(limits: ServerLimits): (key: string) => TokenBucket {
+  const budgets = new Map<string, TokenBucket>();
+  return (key) => {
+    const { restRequestsPerSecond, restRequestBurst } = limits;
+    const budget = budgets.get(key) ?? new TokenBucket(restRequestsPerSecond, restRequestBurst);
+    budgets.set(key, budget);
+    return budget;
+  };
 }
 
 /** JWT of a REST call: projects send it in a header of their own, applications as bearer. */

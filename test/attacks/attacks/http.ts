@@ -70,6 +70,16 @@ export const httpAttacks: Readonly<Record<string, Attack>> = {
     },
     shows: { 'HTTP 200': 400, 'HTTP 503': 100 },
   },
+  'more REST calls than a project may make': {
+    by: 'project',
+    limits: { restRequestsPerSecond: 20, restRequestBurst: 50 },
+    run: async (target, tally) => {
+      const headers = await target.restHeaders();
+      const path = `/v2/project/${target.project.apiKey}/session/${target.sessionId}/stream`;
+      await flood(target, tally, { method: 'GET', path, headers });
+    },
+    shows: { 'HTTP 200': 50, 'HTTP 429': 100 },
+  },
   'bodies of REST calls nested 20,000 deep': {
     by: 'project',
     run: async (target, tally) => {

@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import { createSessionId } from '../../../../lib/protocol/index.js';
-import type { FindTokenKey } from '../../../../lib/protocol/index.js';
+import {
+  publicKey as publicTokenKey,
+  secretKey,
+  type FindTokenKey,
+} from '../../../../lib/server/tokens/token-keys.js';
 
 export const project = { apiKey: '100', apiSecret: 'correct-horse-battery' };
 
@@ -17,8 +21,8 @@ export const sessionId = createSessionId({ key: project.apiKey });
 
 /** Knows the project and the application, like a server's configuration. */
 export const findKey: FindTokenKey = (key) => {
-  if (key === project.apiKey) return { secret: project.apiSecret };
-  if (key === application.applicationId) return { publicKey: application.publicKey };
+  if (key === project.apiKey) return secretKey(project.apiSecret);
+  if (key === application.applicationId) return publicTokenKey(application.publicKey);
   return undefined;
 };
 

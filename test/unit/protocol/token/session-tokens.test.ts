@@ -7,8 +7,8 @@ import {
   limits,
   readToken,
   rolePermissions,
-  verifyToken,
 } from '../../../../lib/protocol/index.js';
+import { verifyToken } from '../../../../lib/server/tokens/verify-token.js';
 import type { Role, TokenOptions } from '../../../../lib/protocol/index.js';
 import {
   application,

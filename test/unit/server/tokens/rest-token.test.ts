@@ -1,12 +1,13 @@
+import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import {
   createApplicationToken,
   createProjectToken,
   createRestToken,
   createT1Token,
-  verifyRestToken,
 } from '../../../../lib/protocol/index.js';
-import { rejectionOf } from '../helpers.js';
+import { verifyRestToken } from '../../../../lib/server/tokens/verify-rest-token.js';
+import { rejectionOf } from '../../protocol/helpers.js';
 import {
   application,
   applicationSdk,
@@ -14,7 +15,7 @@ import {
   project,
   projectSdk,
   sessionId,
-} from './fixtures.js';
+} from '../../protocol/token/fixtures.js';
 
 describe('REST tokens', () => {
   it('of the official server SDK are verified', async () => {
@@ -51,5 +52,27 @@ describe('REST tokens', () => {
     expect((await rejectionOf(verifyRestToken(forged, { findKey }))).code).toBe('token-signature');
     const unknown = await createRestToken({ ...project, apiKey: '999' });
     expect((await rejectionOf(verifyRestToken(unknown, { findKey }))).code).toBe('token-key');
+  });
+
+  it('may have their ist in the header, and there no more rights than in the payload', async () => {
+    const sign = (header: Record<string, unknown>) =>
+      new SignJWT({ iss: project.apiKey })
+        .setProtectedHeader({ alg: 'HS256', ...header })
+        .setIssuedAt()
+        .setExpirationTime('5m')
+        .sign(new TextEncoder().encode(project.apiSecret));
+    expect(await verifyRestToken(await sign({ ist: 'project' }), { findKey })).toMatchObject({
+      key: project.apiKey,
+    });
+    for (const header of [{}, { ist: 'account' }, { ist: 'project', session_id: sessionId }]) {
+      const token = await sign(header);
+      expect((await rejectionOf(verifyRestToken(token, { findKey }))).code).toBe('token-scope');
+    }
+  });
+
+  it('for a century are refused', async () => {
+    const lifetimeSeconds = 36_525 * 24 * 60 * 60;
+    const token = await createRestToken(project, { lifetimeSeconds });
+    expect((await rejectionOf(verifyRestToken(token, { findKey }))).code).toBe('token-lifetime');
   });
 });

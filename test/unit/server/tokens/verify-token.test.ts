@@ -7,15 +7,23 @@ import {
   createRestToken,
   createT1Token,
   readToken,
-  verifyToken,
 } from '../../../../lib/protocol/index.js';
-import { rejectionOf, returnsOrRefuses } from '../helpers.js';
-import { application, changeT1, findKey, project, sessionId } from './fixtures.js';
+import { publicKey, secretKey } from '../../../../lib/server/tokens/token-keys.js';
+import { verifyToken } from '../../../../lib/server/tokens/verify-token.js';
+import { rejectionOf, returnsOrRefuses } from '../../protocol/helpers.js';
+import {
+  application,
+  changeT1,
+  findKey,
+  project,
+  sessionId,
+} from '../../protocol/token/fixtures.js';
 
 const start = 1_700_000_000;
 const now = () => start * 1000;
 const options = { sessionId, findKey, now };
 const day = 24 * 60 * 60;
+const century = 36_525 * day;
 
 const tokens = {
   t1: await createT1Token(project, { sessionId, now }),
@@ -54,7 +62,7 @@ describe.each(kinds)('a %s token', (kind) => {
 
   it('is refused if the key is of the wrong sort', async () => {
     const wrong = () =>
-      kind === 'application' ? { secret: application.publicKey } : { publicKey: 'unused' };
+      kind === 'application' ? secretKey(application.publicKey) : publicKey(application.publicKey);
     expect((await rejectionOf(verifyToken(token, { ...options, findKey: wrong }))).code).toBe(
       'token-key',
     );
@@ -118,6 +126,12 @@ describe('tokens that say the wrong thing', () => {
     ['token-lifetime', 'expire_time', { exp: start + 31 * day }],
     ['token-lifetime', 'nbf', { nbf: start + 60 }],
     ['token-expired', 'exp', { expire_time: start - 1 }],
+    ['token-lifetime', 'exp', { iat: start + century, exp: start + century + day }],
+    [
+      'token-lifetime',
+      'expire_time',
+      { iat: start + century, exp: undefined, expire_time: start + century + day },
+    ],
   ])('%s: %s %j', async (code, field, claims) => {
     const token = await projectJwt(claims);
     expect(await rejectionOf(verifyToken(token, options))).toMatchObject({ code, field });
@@ -131,6 +145,43 @@ describe('tokens that say the wrong thing', () => {
   it('connection data of 1024 characters is still read', async () => {
     const token = await projectJwt({ connection_data: 'x'.repeat(1024) });
     expect((await verifyToken(token, options)).connectionData).toHaveLength(1024);
+  });
+});
+
+describe('a signature', () => {
+  it('can be written in one way only', async () => {
+    for (const kind of ['project', 'application'] as const) {
+      const token = tokens[kind];
+      // The last character of base64url has bits that mean nothing.
+      const last = token.slice(-1);
+      const next = String.fromCharCode(last.charCodeAt(0) + 1);
+      for (const other of [`${token}=`, `${token}.`, ` ${token}`, `${token.slice(0, -1)}${next}`]) {
+        expect((await rejectionOf(verifyToken(other, options))).code).toMatch(
+          /^token-(signature|malformed)$/,
+        );
+      }
+    }
+  });
+
+  it('is not looked at if the header has what we would have to understand', async () => {
+    const jwt = new SignJWT({ iss: '100', iat: start, exp: start + day, session_id: sessionId });
+    jwt.setProtectedHeader({ alg: 'HS256', crit: ['b64'], b64: true });
+    const token = await jwt.sign(new TextEncoder().encode(project.apiSecret));
+    expect((await rejectionOf(verifyToken(token, options))).code).toBe('token-malformed');
+  });
+
+  it('counts for claims in the header, where some server SDKs put them', async () => {
+    const sign = (header: Record<string, unknown>, claims = {}) =>
+      new SignJWT({ iss: '100', iat: start, exp: start + day, ...claims })
+        .setProtectedHeader({ alg: 'HS256', ...header })
+        .sign(new TextEncoder().encode(project.apiSecret));
+    const good = await sign({ ist: 'project' }, { session_id: sessionId });
+    expect(await verifyToken(good, options)).toMatchObject({ kind: 'project' });
+    const wrong = await sign({ ist: 'account' }, { session_id: sessionId });
+    expect((await rejectionOf(verifyToken(wrong, options))).code).toBe('token-scope');
+    // The payload's word counts.
+    const both = await sign({ session_id: 'other' }, { session_id: sessionId });
+    expect((await verifyToken(both, options)).sessionId).toBe(sessionId);
   });
 });
 
