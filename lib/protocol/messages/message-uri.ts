@@ -1,5 +1,6 @@
 import { ProtocolError } from '../protocol-error.js';
 import { limits } from '../protocol-limits.js';
+import { isWellFormed } from '../wire/utf8.js';
 
 /** Which session a URI belongs to: API key (or application id) and session id. */
 export interface SessionAddress {
@@ -152,6 +153,7 @@ function decodeSegment(segment: string): string {
     throw badUri('has a malformed percent escape', cause);
   }
   checkSegment(text);
+  if (!isWellFormed(text)) throw badUri('has an id with a lone surrogate');
   return text;
 }
 

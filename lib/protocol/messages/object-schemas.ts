@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { limits } from '../protocol-limits.js';
-import type { Schema } from '../../common/validation/index.js';
+import { rule, type Schema } from '../../common/validation/index.js';
+import { isWellFormed } from '../wire/utf8.js';
 import type {
   Channel,
   ChannelChanges,
@@ -20,7 +21,9 @@ export interface ObjectSchemas {
 
 /** Unknown keys are dropped, never an error: newer peers may send more than we know. */
 export function objectSchemas(read: Reader): ObjectSchemas {
-  const id = v.pipe(read.text(limits.idChars), v.minLength(1));
+  // It becomes part of URIs, which cannot have half of a character.
+  const wellFormed = rule(isWellFormed, 'must have no lone surrogate');
+  const id = v.pipe(read.text(limits.idChars), v.minLength(1), wellFormed);
   const size = read.integer(0, limits.videoSize);
   const frameRate = read.number(0, limits.frameRate);
   const orientation = read.choice([0, 90, 180, 270], 0);

@@ -16,11 +16,14 @@ import type { HttpRequest } from './http-request.js';
 import type { HttpRoutes } from './http-routes.js';
 import { askedFor } from './trusted-proxies.js';
 
+const noStore = { 'Cache-Control': 'no-store' };
+
 /** What clients, also those in a browser, ask before they connect (protocol §2). */
 export function sessionInfoRoutes(server: HttpRoutes, context: HttpContext): void {
   // Errors too are for a page to read.
   const routes = server.within('', (request) => {
-    Object.assign(request.replyHeaders, allowedOrigin(context, request));
+    // Tokens and TURN credentials are for one client alone.
+    Object.assign(request.replyHeaders, noStore, allowedOrigin(context, request));
   });
   const path = '/session/:sessionId';
 
@@ -73,9 +76,15 @@ function messagingUrl({ publicUrl, trustedProxies }: HttpContext, request: HttpR
   const { localAddress = '', localPort = 0 } = request.socket;
   const local = `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
   const isSecure = publicUrl ? publicUrl.protocol === 'https:' : secure;
-  // Only what is nothing but a host may become part of the URL.
-  const asked = URL.canParse(`ws://${host}`) ? new URL(`ws://${host}`).host : local;
-  return `${isSecure ? 'wss' : 'ws'}://${publicUrl?.host ?? asked}${messagingPath}`;
+  const reached = publicUrl?.host ?? (host === '' ? local : hostOf(host));
+  return `${isSecure ? 'wss' : 'ws'}://${reached}${messagingPath}`;
+}
+
+/** Only what is nothing but a host may become part of the URL (RFC 9112, section 3.2). @throws RequestRejected 400. */
+function hostOf(host: string): string {
+  const isHost = /^[^\s/?#@\\]+$/.test(host) && URL.canParse(`ws://${host}`);
+  if (!isHost) throw new RequestRejected(status.badRequest, 'the Host header is not a host');
+  return new URL(`ws://${host}`).host;
 }
 
 function allowedOrigin(

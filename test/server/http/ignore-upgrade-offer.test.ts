@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +18,18 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.close());
+
+describe('offers in a pipeline', () => {
+  it('are refused, and the connection is closed', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAAA\r\n';
+    socket.write(`GET /health HTTP/1.1\r\nHost: a\r\n${offer}\r\n`.repeat(100));
+    const answers = await text(socket);
+    expect(answers.match(/HTTP\/1\.1 400/g)).toHaveLength(1);
+    // Of those before it, none or few were answered.
+    expect(answers.match(/HTTP\/1\.1 200/g) ?? []).not.toHaveLength(99);
+  });
+});
 
 describe.each([
   [

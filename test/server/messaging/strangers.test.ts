@@ -89,6 +89,21 @@ describe('sockets that do not join', () => {
 });
 
 describe('a member', () => {
+  it('gets 400 for half of a character in an id, before others would have to be told of it', async () => {
+    const { server, sessionId, where } = await serve({});
+    await using _ = server;
+    const client = await RawClient.join(server, sessionId);
+    const uri = `/v2/partner/${where.apiKey}/session/${sessionId}/stream/s`;
+    const channel = [{ id: '\ud800', type: 'audio', active: true }];
+    for (const message of [
+      { method: 'create', uri, content: { id: 's', name: '', channel } },
+      { method: 'update', uri: `${uri}/channel/\ud800`, content: { active: false } },
+    ]) {
+      expect((await client.requestRaw(JSON.stringify(message))).status).toBe(400);
+    }
+    await client.settle();
+  });
+
   it('gets 400 for a URI of many segments', async () => {
     const { server, sessionId } = await serve({});
     await using _ = server;
