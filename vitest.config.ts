@@ -131,6 +131,17 @@ export default defineConfig({
         },
       },
       {
+        // Not part of `npm test`: needs Janus, and a browser.
+        test: {
+          name: 'routed',
+          include: ['test/routed/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         // Not part of `npm test`: browsers, a TURN server, other people's software.
         test: {
           name: 'interop',

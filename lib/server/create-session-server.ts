@@ -9,7 +9,8 @@ import { PageCodes } from './http/page/page-codes.js';
 import { readPageFile } from './http/page/page-file.js';
 import type { PageParts } from './http/page/page-routes.js';
 import type { MediaPaths } from './media/media-path.js';
-import { RelayedMedia } from './media/relayed-media.js';
+import { relayedRouter, type MediaRouter } from './media/media-router.js';
+import { openRouter } from './media/open-router.js';
 import { MessagingServer } from './messaging/messaging-server.js';
 import type { SessionServerOptions } from './server-options.js';
 import { Projects } from './projects.js';
@@ -29,7 +30,7 @@ import { createIceServers } from './turn-credentials.js';
  * Starts a session server in this process.
  *
  * @throws SessionServerError `address-in-use`, `address-unavailable`, `external-address`,
- *   `page-missing`, `projects-file` or `tls`.
+ *   `page-missing`, `projects-file`, `tls`, or `router-…` if the media router cannot be had.
  * @throws TypeError | RangeError for a wrong option; the message names it.
  */
 export function createSessionServer(options: SessionServerOptions = {}): Promise<SessionServer> {
@@ -40,7 +41,7 @@ export function createSessionServer(options: SessionServerOptions = {}): Promise
 export interface ServerFoundations {
   /** Default: this process's memory. */
   readonly store?: SessionStore;
-  /** Default: relayed only. */
+  /** Default: relayed, and by the media router of the options. */
   readonly mediaPaths?: MediaPaths;
 }
 
@@ -53,11 +54,14 @@ export async function startSessionServer(
   const { host, port, limits, logger } = resolved;
   const events = new SessionEvents();
   const projects = await Projects.load(resolved.projects, resolved.projectsFile);
+  const router = await openRouter(resolved, (isUp) => {
+    events.routerChanged(isUp);
+  });
   const sessions = new SessionDirectory({
     ...resolved,
     store: foundations.store ?? new MemorySessionStore(limits.sessions, limits.sessionsPerProject),
     ids: new SessionIds((key) => projects.secretOf(key)),
-    mediaPaths: foundations.mediaPaths ?? { relayed: (session) => new RelayedMedia(session) },
+    mediaPaths: foundations.mediaPaths ?? pathsOf(router),
     deliver: (address, effects) => {
       events.observe(address, effects);
       messaging.deliver(address, effects);
@@ -70,6 +74,7 @@ export async function startSessionServer(
     ...resolved,
     sessions,
     events,
+    router,
     page: resolved.page ? pageParts(resolved) : undefined,
     projects,
     addresses: new ClientAddresses(limits),
@@ -84,10 +89,20 @@ export async function startSessionServer(
     if (offersWebSocket(request)) messaging.handleUpgrade(request, socket, head);
     else ignoreUpgradeOffer(http, request, socket, head, shared.pipelines);
   });
-  await listen(http, host, port);
+  try {
+    await listen(http, host, port);
+  } catch (error) {
+    await Promise.all([router?.close(), sessions.close()]);
+    throw error;
+  }
   const server = new RunningSessionServer({ ...shared, http, messaging });
   logger.info({ url: server.url }, 'session server listens');
   return server;
+}
+
+function pathsOf(router: MediaRouter | undefined): MediaPaths {
+  const relayed = relayedRouter.openPath;
+  return router === undefined ? { relayed } : { relayed, routed: router.openPath };
 }
 
 function pageParts({ limits, timers }: ResolvedOptions): PageParts {

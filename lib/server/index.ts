@@ -1,5 +1,6 @@
 export type { TypedEvents } from '../common/typed-events.js';
 export type { Role } from '../protocol/index.js';
+export type { JanusOptions, RouterOption, VideoCodec } from './router-options.js';
 export { createSessionServer } from './create-session-server.js';
 export type { SessionServerEvents } from './session-events.js';
 export { SessionServerError } from './session-server-error.js';

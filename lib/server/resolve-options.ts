@@ -29,6 +29,7 @@ import {
 } from './http/trusted-proxies.js';
 import { isLoopback } from './origins.js';
 import { SessionServerError } from './session-server-error.js';
+import { routerSchema, type ResolvedRouter } from './router-options.js';
 import { defaultLimits, defaultTimers } from './server-limits.js';
 import type { ServerLimits, ServerTimers } from './server-limits.js';
 import type {
@@ -52,6 +53,8 @@ export interface ResolvedOptions {
   readonly autoCreateSessions: boolean;
   readonly page: boolean;
   readonly allowedOrigins: '*' | 'loopback' | readonly string[];
+  readonly router: ResolvedRouter | undefined;
+  readonly withoutRouter: 'relay' | 'reject';
   readonly turn: Required<TurnOptions> | undefined;
   readonly iceServers: readonly StaticIceServer[];
   readonly limits: ServerLimits;
@@ -120,6 +123,8 @@ const optionsSchema = optionsOf({
     either(oneOf('*', 'loopback'), listOf(text), '"*", "loopback" or an array of origins'),
     '*',
   ),
+  router: optional(routerSchema),
+  withoutRouter: optional(oneOf('relay', 'reject'), 'relay'),
   turn: optional(
     optionsOf({
       urls: iceUrls('turn', 'turns'),
@@ -164,6 +169,7 @@ export function resolveOptions(options: SessionServerOptions): ResolvedOptions {
     tls: rest.tls,
     projects: rest.projects,
     projectsFile: rest.projectsFile,
+    router: rest.router,
     turn: rest.turn,
     logger: logger ?? pino({ level: 'silent' }),
   };

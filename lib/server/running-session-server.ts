@@ -15,6 +15,7 @@ import {
 import { isId, isWellFormed, limits } from '../protocol/index.js';
 import { SessionServerError } from './session-server-error.js';
 import type { PageParts } from './http/page/page-routes.js';
+import type { MediaRouter } from './media/media-router.js';
 import type { MessagingServer } from './messaging/messaging-server.js';
 import type { Projects } from './projects.js';
 import type { SessionDirectory } from './ownership/session-directory.js';
@@ -39,6 +40,8 @@ export interface ServerParts {
   readonly messaging: MessagingServer;
   readonly events: SessionEvents;
   readonly page: PageParts | undefined;
+  /** Of routed sessions, if there is one. */
+  readonly router: MediaRouter | undefined;
   /** Listens already. */
   readonly http: Server;
 }
@@ -117,6 +120,10 @@ export class RunningSessionServer implements SessionServer {
     if (archiveMode === 'always') {
       throw new SessionServerError('not-offered', 'archiveMode always: archiving is not offered');
     }
+    if (wanted !== undefined && !this.#parts.sessions.offers(wanted)) {
+      const text = `mediaMode ${wanted}: the server has no media router, see the option router`;
+      throw new SessionServerError('not-offered', text);
+    }
     try {
       const { address, mediaMode } = await this.#parts.sessions.create(apiKey, location, wanted);
       return { sessionId: address.sessionId, apiKey, mediaMode };
@@ -165,8 +172,9 @@ export class RunningSessionServer implements SessionServer {
   }
 
   async #close(): Promise<void> {
-    const { messaging, sessions, http } = this.#parts;
+    const { messaging, sessions, http, router } = this.#parts;
     await Promise.all([messaging.close(), sessions.close()]);
+    await router?.close();
     const closed = once(http, 'close');
     http.close();
     http.closeAllConnections();

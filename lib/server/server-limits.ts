@@ -113,6 +113,16 @@ export interface ServerTimers {
    * never wait. Default 10 000; clients give a publisher 15 s.
    */
   readonly mediaMs: number;
+  /** For Janus to take connections after it was started, by this server. Default 10 000. */
+  readonly routerStartMs: number;
+  /** For Janus to answer a request; then the connection to it counts as lost. Default 5000. */
+  readonly routerRequestMs: number;
+  /** Before a lost connection to Janus is tried again; twice as long each time, up to 32 times. Default 100. */
+  readonly routerRetryMs: number;
+  /** Between two questions to Janus whether it is there. Has to be less than its `session_timeout`. Default 5000. */
+  readonly routerKeepAliveMs: number;
+  /** How long the Janus that is started goes on without a connection to this server, rounded up to seconds. Default 60 000. */
+  readonly routerReclaimMs: number;
   /** How long the link of `createPageLink` can be opened. Default 600 000, ten minutes. */
   readonly pageCodeMs: number;
   /** For an HTTP request to arrive completely. Default 10 000. */
@@ -168,6 +178,11 @@ export const defaultTimers: ServerTimers = {
   graceMs: 60_000,
   closeMs: 2000,
   mediaMs: 10_000,
+  routerStartMs: 10_000,
+  routerRequestMs: 5000,
+  routerRetryMs: 100,
+  routerKeepAliveMs: 5000,
+  routerReclaimMs: 60_000,
   pageCodeMs: 600_000,
   requestMs: 10_000,
   sessionIdleMs: 60 * 60 * 1000,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RouterOption } from './router-options.js';
 import type { ServerLimits, ServerTimers } from './server-limits.js';
 
 /** A project with an API key: T1 and HS256 tokens, `X-OPENTOK-AUTH` for REST calls. */
@@ -77,6 +78,16 @@ export interface SessionServerOptions {
    * false.
    */
   readonly page?: boolean;
+  /**
+   * Media router of routed sessions: `'janus'` starts Debian's Janus, which is ended with the server; a URL (`ws://…`) uses
+   * the one that runs there; an object has more to choose. Default none; see `withoutRouter`.
+   */
+  readonly router?: RouterOption;
+  /**
+   * What becomes of a routed session on a server without a media router: `'relay'` serves it relayed and logs that,
+   * `'reject'` refuses it (`not-offered`, HTTP 503). Default `'relay'`.
+   */
+  readonly withoutRouter?: 'relay' | 'reject';
   readonly turn?: TurnOptions;
   readonly iceServers?: readonly StaticIceServer[];
   readonly limits?: Partial<ServerLimits>;

@@ -2,7 +2,7 @@ import { TypedEvents, type EventNames } from '../common/typed-events.js';
 import type { ConnectionReason, SessionAddress, StreamReason } from '../protocol/index.js';
 import type { Effect } from './sessions/effect.js';
 
-/** What happens in the sessions of a server. Nothing of what signals say. */
+/** What happens in the sessions of a server, and to its media router. Nothing of what signals say. */
 export interface SessionServerEvents {
   /** Somebody has joined. `data` is the connection data of the token; may be empty. */
   connectionCreated: { sessionId: string; connectionId: string; data: string };
@@ -14,6 +14,8 @@ export interface SessionServerEvents {
   streamDestroyed: { sessionId: string; streamId: string; reason: StreamReason };
   /** A signal to everybody, or to one connection. `connectionId` is its sender's; absent for one sent by REST. */
   signal: { sessionId: string; connectionId?: string; type: string };
+  /** The media router is lost, or (`isUp`) there again: the server is negotiating with every client in a routed session. */
+  routerChanged: { isUp: boolean };
 }
 
 const names: EventNames<SessionServerEvents> = {
@@ -22,6 +24,7 @@ const names: EventNames<SessionServerEvents> = {
   streamCreated: true,
   streamDestroyed: true,
   signal: true,
+  routerChanged: true,
 };
 
 /** The events of `SessionServer`. */
@@ -35,6 +38,10 @@ export class SessionEvents extends TypedEvents<SessionServerEvents> {
     for (const effect of effects) {
       if (effect.kind === 'deliver') this.#raise(sessionId, effect);
     }
+  }
+
+  routerChanged(isUp: boolean): void {
+    this.emit('routerChanged', { isUp });
   }
 
   close(): void {

@@ -51,6 +51,10 @@ export const groups = {
     'firefox-esr': 'another browser on the other side',
     coturn: 'TURN server of the relay-only calls',
   },
+  routed: {
+    janus: 'media router of the routed sessions',
+    chromium: 'a browser in them',
+  },
   'lint-native': {
     'clang-format-14': 'layout of the C++ sources',
     'clang-tidy-22': 'checks of the C++ sources',

@@ -1,12 +1,12 @@
 import type { SessionServer, SessionServerEvents } from '../../server/index.js';
 
+/** Events that are about a session. */
+type SessionEventName = Exclude<keyof SessionServerEvents, 'routerChanged'>;
+
 /** What has happened, as one thing to be told. */
 export type WatchedEvent = {
-  [Name in keyof SessionServerEvents]: { event: Name } & Omit<
-    SessionServerEvents[Name],
-    'sessionId'
-  >;
-}[keyof SessionServerEvents];
+  [Name in SessionEventName]: { event: Name } & Omit<SessionServerEvents[Name], 'sessionId'>;
+}[SessionEventName];
 
 /** Counts what comes and goes in a session, and tells of each. */
 export class SessionWatch implements Disposable {
@@ -21,7 +21,7 @@ export class SessionWatch implements Disposable {
     sessionId: string,
     onEvent: (event: WatchedEvent, name: string) => void,
   ) {
-    const watch = <Name extends keyof SessionServerEvents>(
+    const watch = <Name extends SessionEventName>(
       name: Name,
       note: (payload: SessionServerEvents[Name]) => string,
     ): Disposable =>

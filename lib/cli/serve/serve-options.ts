@@ -27,6 +27,15 @@ export const serveOptions = {
     'JSON file { "turn": { "urls", "secret" }, "iceServers": [{ "urls" }, …] }, each optional:\n' +
       'a TURN server with its static-auth-secret, servers that clients get as they are (default: none)',
   ),
+  router: text(
+    'janus|URL',
+    'media router of routed sessions: janus starts one, ws://… uses the one there (default: none)',
+  ),
+  withoutRouter: choice(
+    ['relay', 'reject'],
+    'what becomes of routed sessions without one: served relayed, or refused (default relay)',
+    'relay',
+  ),
   autoCreateSessions: flag('serve every session id of a known project, not only those made here'),
   limit: table('a limit', defaultLimits),
   timer: table('a time, milliseconds', defaultTimers),

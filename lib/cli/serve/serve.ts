@@ -17,7 +17,7 @@ const summary = 'Runs a session server until Ctrl-C, and prints what a first cli
 export async function serve(argv: readonly string[]): Promise<number> {
   const given = parseOptions(serveOptions, argv);
   const { help, projects, ice, limit, timer, logLevel, json, publicUrl, ...others } = given;
-  const { trustedProxies, tlsCert, tlsKey, ...options } = others;
+  const { trustedProxies, tlsCert, tlsKey, router, ...options } = others;
   if (help) {
     process.stdout.write(helpOf('serve', summary, serveOptions));
     return ExitCode.Ok;
@@ -32,11 +32,13 @@ export async function serve(argv: readonly string[]): Promise<number> {
       ...(trustedProxies !== undefined && { trustedProxies: trustedProxies.split(',') }),
       ...(await readTlsFiles(tlsCert, tlsKey)),
       ...(projects !== undefined && { projectsFile: projects }),
+      ...(router !== undefined && { router }),
       ...(ice !== undefined && (await readIceFile(ice))),
       // Synchronous, so that no line is lost at the end.
       logger: pino({ level: logLevel }, pino.destination({ fd: 2, sync: true })),
     });
-    const greeting = await welcome(server, options.page);
+    const mediaMode = router === undefined ? 'relayed' : 'routed';
+    const greeting = await welcome(server, { mediaMode, servesPage: options.page });
     process.stdout.write(json ? `${JSON.stringify(greeting)}\n` : welcomeText(greeting));
     if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
     // Ctrl-C is how it is meant to end.

@@ -1,4 +1,9 @@
-import { SessionServerError, type Role, type SessionServer } from '../../server/index.js';
+import {
+  SessionServerError,
+  type MediaMode,
+  type Role,
+  type SessionServer,
+} from '../../server/index.js';
 
 /** What somebody needs to use a server that has just started. Holds secrets: for the terminal, not for a log. */
 export interface Welcome {
@@ -15,9 +20,18 @@ export interface Welcome {
 
 const roles: readonly Role[] = ['publisher', 'subscriber', 'moderator'];
 
+export interface WelcomeOptions {
+  readonly mediaMode: MediaMode;
+  /** Whether the server has a page to link to. */
+  readonly servesPage: boolean;
+}
+
 /** Makes a session and tokens for it, good for a day. */
-export async function welcome(server: SessionServer, servesPage = false): Promise<Welcome> {
-  const { sessionId, apiKey } = await server.createSession();
+export async function welcome(
+  server: SessionServer,
+  { mediaMode, servesPage }: WelcomeOptions,
+): Promise<Welcome> {
+  const { sessionId, apiKey } = await server.createSession({ mediaMode });
   const project = server.projects.find((entry) => entry.apiKey === apiKey);
   const secret = project?.secret ?? null;
   const tokens = await tokensFor(server, sessionId);

@@ -3,6 +3,7 @@ import type { ServerLimits, ServerTimers } from '../server-limits.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 import type { AllowedOrigins } from '../origins.js';
 import type { Pipelines } from './pipelines.js';
+import type { MediaRouter } from '../media/media-router.js';
 import type { PageParts } from './page/page-routes.js';
 import type { ClientAddresses } from '../client-addresses.js';
 import type { Warnings } from '../warnings.js';
@@ -22,6 +23,8 @@ export interface HttpContext {
   /** PEM; undefined for plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   readonly allowedOrigins: AllowedOrigins;
+  /** Of routed sessions; undefined if there is none. */
+  readonly router: MediaRouter | undefined;
   /** Undefined if the page is not served. */
   readonly page: PageParts | undefined;
   readonly limits: ServerLimits;

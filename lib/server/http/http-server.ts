@@ -26,7 +26,7 @@ export function createHttpServer(context: HttpContext): Server {
   const routes = new HttpRoutes();
   sessionInfoRoutes(routes, context);
   restRoutes(routes, context);
-  healthRoute(routes);
+  healthRoute(routes, context);
   if (context.page) pageRoutes(routes, context.page);
   const serverOptions = {
     // Node has to know it from the beginning: it takes the shorter of two limits for headers alone, and leaves the

@@ -34,6 +34,8 @@ export interface MediaPath {
    * @returns What clients are told besides that the stream is gone.
    */
   unpublish(stream: StreamInfo, subscriptions: readonly Subscription[]): readonly DeliverEffect[];
+  /** A subscriber wants something else of its stream's channels. A path that sends all there is needs none of it. */
+  adapt?(subscription: Subscription): void;
   /** A subscription is gone while its stream goes on. */
   unsubscribe(subscription: Subscription): readonly DeliverEffect[];
 }

@@ -69,6 +69,10 @@ export class SessionMedia {
     );
   }
 
+  adapt(subscription: Subscription): void {
+    this.#path.adapt?.(subscription);
+  }
+
   unpublish(stream: StreamInfo, subscriptions: readonly Subscription[]): readonly DeliverEffect[] {
     const granted = subscriptions.filter((subscription) => !this.#cancelUngranted(subscription));
     return this.#cancelUngranted(stream) ? [] : this.#path.unpublish(stream, granted);

@@ -16,6 +16,8 @@ export interface SessionDirectoryOptions {
   readonly store: SessionStore;
   readonly ids: SessionIds;
   readonly mediaPaths: MediaPaths;
+  /** What becomes of sessions of a media mode that there is no path for. */
+  readonly withoutRouter: 'relay' | 'reject';
   /** Whether well-formed ids that were not made here become sessions. */
   readonly autoCreateSessions: boolean;
   readonly limits: ServerLimits;
@@ -50,7 +52,13 @@ export class SessionDirectory {
     }, interval).unref();
   }
 
-  /** @throws RequestRejected 503 if there are too many. */
+  /** Whether a session of this media mode can be had, as such or as another. */
+  offers(mediaMode: MediaMode): boolean {
+    const { mediaPaths, withoutRouter } = this.#options;
+    return mediaPaths[mediaMode] !== undefined || withoutRouter === 'relay';
+  }
+
+  /** @throws RequestRejected 503 if there are too many, or no media router. */
   create(key: string, location = '', mediaMode: MediaMode = 'relayed'): Promise<SessionRecord> {
     const creationTime = Date.now();
     const sessionId = this.#options.ids.create(key, location, mediaMode, creationTime);
@@ -60,7 +68,7 @@ export class SessionDirectory {
   /**
    * The session with this id and key.
    *
-   * @throws RequestRejected 404, also if the session belongs to another key; 503 if there are too many.
+   * @throws RequestRejected 404, also if the session belongs to another key; 503 if there are too many, or no media router.
    */
   async find(address: SessionAddress): Promise<SessionRecord> {
     const { store, ids, autoCreateSessions } = this.#options;
@@ -153,6 +161,9 @@ export class SessionDirectory {
     creationTime: number,
   ): Promise<SessionRecord> {
     const { store, mediaPaths, logger } = this.#options;
+    if (!this.offers(wanted)) {
+      throw new RequestRejected(serviceUnavailable, `${wanted} sessions need a media router`);
+    }
     const mediaMode = mediaPaths[wanted] === undefined ? 'relayed' : wanted;
     const record = await store.add({ address, mediaMode, creationTime });
     if (record === undefined) {

@@ -89,8 +89,9 @@ export function unsubscribe(
 }
 
 /**
- * What the subscriber would like of a channel. Kept for a media router: relayed publishers are not
- * told (protocol §8). @throws RequestRejected 403 or 404.
+ * What the subscriber would like of a channel. For a media router: relayed publishers are not told (protocol §8).
+ *
+ * @throws RequestRejected 403 or 404.
  */
 export function updateSubscription(
   session: Session,
@@ -101,7 +102,9 @@ export function updateSubscription(
   const channels = subscription.channels.map((channel) =>
     channel.id === channelId ? { ...channel, ...changes } : channel,
   );
-  session.set('subscriptions', subscriberId, { ...subscription, channels });
+  const adapted = { ...subscription, channels };
+  session.set('subscriptions', subscriberId, adapted);
+  session.media.adapt(adapted);
   return [];
 }
 

@@ -179,7 +179,7 @@ export class RawClient {
   }
 
   /** The next message of this kind that no call has returned yet; those before it are passed over. */
-  next<K extends Kind>(kind: K): Promise<Event<Extract<ServerMessage, { kind: K }>>> {
+  next<K extends Kind>(kind: K): Promise<Event<ServerMessage & { readonly kind: K }>> {
     return this.until(() => {
       for (; this.#seen < this.packets.length; this.#seen++) {
         const packet = this.packets[this.#seen];
@@ -187,7 +187,7 @@ export class RawClient {
         const event = toEvent(packet);
         if (event.message.kind !== kind) continue;
         this.#seen++;
-        return event as Event<Extract<ServerMessage, { kind: K }>>;
+        return event as Event<ServerMessage & { readonly kind: K }>;
       }
       return undefined;
     });
