@@ -18,6 +18,10 @@ export const serveOptions = {
   tlsCert: text('FILE', 'certificate chain, PEM; with --tls-key the server speaks HTTPS itself'),
   tlsKey: text('FILE', 'its private key, PEM'),
   page: flag('serve a page that shows and joins sessions, and print a link of it'),
+  metrics: text(
+    'ADDRESS:PORT',
+    'where Prometheus reads metrics, e.g. 127.0.0.1:9100 (default: nowhere)',
+  ),
   projects: text(
     'FILE',
     'JSON file { "projects": [{ "apiKey", "secret" }, …] } (default: one made up)',

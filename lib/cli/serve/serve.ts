@@ -7,6 +7,7 @@ import { watchInterrupt } from '../interrupt.js';
 import { parseOptions } from '../command-options.js';
 import { toCommandError } from '../server-errors.js';
 import { readIceFile } from './ice-file.js';
+import { MetricsServer } from './metrics.js';
 import { readTlsFiles } from './tls-files.js';
 import { serveOptions } from './serve-options.js';
 import { welcome, welcomeText } from './welcome.js';
@@ -17,7 +18,7 @@ const summary = 'Runs a session server until Ctrl-C, and prints what a first cli
 export async function serve(argv: readonly string[]): Promise<number> {
   const given = parseOptions(serveOptions, argv);
   const { help, projects, ice, limit, timer, logLevel, json, publicUrl, ...others } = given;
-  const { trustedProxies, tlsCert, tlsKey, router, ...options } = others;
+  const { trustedProxies, tlsCert, tlsKey, router, metrics: metricsAt, ...options } = others;
   if (help) {
     process.stdout.write(helpOf('serve', summary, serveOptions));
     return ExitCode.Ok;
@@ -37,8 +38,13 @@ export async function serve(argv: readonly string[]): Promise<number> {
       // Synchronous, so that no line is lost at the end.
       logger: pino({ level: logLevel }, pino.destination({ fd: 2, sync: true })),
     });
-    const mediaMode = router === undefined ? 'relayed' : 'routed';
-    const greeting = await welcome(server, { mediaMode, servesPage: options.page });
+    await using metrics =
+      metricsAt === undefined ? undefined : await MetricsServer.start(server, metricsAt);
+    const greeting = await welcome(server, {
+      mediaMode: router === undefined ? 'relayed' : 'routed',
+      servesPage: options.page,
+      metrics: metrics?.url ?? null,
+    });
     process.stdout.write(json ? `${JSON.stringify(greeting)}\n` : welcomeText(greeting));
     if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
     // Ctrl-C is how it is meant to end.
