@@ -19,7 +19,7 @@ export function mustBeTyped(expected: string): Problem {
 export function unknownName(name: string, known: readonly string[]): string {
   const similar = similarName(name, known);
   if (similar !== undefined) return `is not an option; did you mean ${similar}?`;
-  return known.length > 30 ? 'is not an option' : `is not an option; known: ${known.join(', ')}`;
+  return known.length > 60 ? 'is not an option' : `is not an option; known: ${known.join(', ')}`;
 }
 
 export function oneOfList(values: readonly unknown[]): string {

@@ -91,7 +91,7 @@ describe('resolveConfig', () => {
     [{ requestHeaders: { a: 1 } }, /^options\.requestHeaders\.a must be a string$/],
     [{ requestHeaders: ['a'] }, /^options\.requestHeaders must be an object/],
     [{ openTimeout: 1 }, /^options\.openTimeout is not an option; did you mean openTimeoutMs\?$/],
-    [{ toString: 1 }, /^options\.toString is not an option$/],
+    [{ toString: 1 }, /^options\.toString is not an option; known: sessionInfoTimeoutMs, /],
   ];
   it.each(wrongType)('names a field of a wrong type: %j', (options, message) => {
     expect(() => resolveConfig(options)).toThrow(TypeError);
