@@ -7,6 +7,7 @@ import { watchInterrupt } from '../interrupt.js';
 import { parseOptions } from '../command-options.js';
 import { toCommandError } from '../server-errors.js';
 import { readIceFile } from './ice-file.js';
+import { openLogOutput } from './log-output.js';
 import { MetricsServer } from './metrics.js';
 import { readTlsFiles } from './tls-files.js';
 import { serveOptions } from './serve-options.js';
@@ -25,6 +26,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
   }
   using interrupt = watchInterrupt();
   try {
+    await using log = openLogOutput();
     await using server = await createSessionServer({
       ...options,
       limits: limit,
@@ -35,8 +37,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
       ...(projects !== undefined && { projectsFile: projects }),
       ...(router !== undefined && { router }),
       ...(ice !== undefined && (await readIceFile(ice))),
-      // Synchronous, so that no line is lost at the end.
-      logger: pino({ level: logLevel }, pino.destination({ fd: 2, sync: true })),
+      logger: pino({ level: logLevel }, log),
     });
     await using metrics =
       metricsAt === undefined ? undefined : await MetricsServer.start(server, metricsAt);
