@@ -56,14 +56,17 @@ export class PipedLog implements LogOutput {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const socket = this.#socket;
+    if (socket.destroyed || socket.writableLength === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, endMs);
-      socket.once('close', resolve).end(() => {
+      // Written after everything else.
+      socket.write('', () => {
         clearTimeout(timer);
         resolve();
       });
     });
-    socket.destroy();
+    // What waits would keep the process alive. Otherwise stderr stays open for what is said last.
+    if (socket.writableLength > 0) socket.destroy();
   }
 }
 
