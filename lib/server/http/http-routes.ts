@@ -102,7 +102,11 @@ function unused(): void {
 }
 
 function createRouter(): Router {
-  return findMyWay({ maxParamLength, onBadUrl: unused, onMaxParamLength: unused });
+  return findMyWay({
+    // The server SDK for PHP asks for `…/stream/`.
+    ignoreTrailingSlash: true,
+    ...{ maxParamLength, onBadUrl: unused, onMaxParamLength: unused },
+  });
 }
 
 function badUrl(url: string): RequestRejected {

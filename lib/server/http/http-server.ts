@@ -37,9 +37,12 @@ export function createHttpServer(context: HttpContext): Server {
   };
   const { tls } = context;
   const server = tls ? createTlsServer({ ...serverOptions, ...tls }) : createServer(serverOptions);
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     void serve(routes, context, request, response);
-  });
+  };
+  server.on('request', answer);
+  // The server SDK for .NET expects its own content type, which Node would answer with 417.
+  server.on('checkExpectation', answer);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     answerBrokenRequest(error, socket, logger);
   });
