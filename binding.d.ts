@@ -17,6 +17,8 @@
 // Plain data, which every media engine takes and gives, are declared there once.
 import type {
   AudioData,
+  AudioFormat,
+  ColorSpace,
   DeviceInfo,
   FrameBuffer,
   IceCandidate,
@@ -78,6 +80,8 @@ export interface PeerConnectionEvents {
   iceConnectionState: IceConnectionState;
   /** Once per remote track, before the promise of the remote description that announces it is settled. */
   track: RemoteTrack;
+  /** The id of a track that the peer does not send any more. If it sends it again, there is a new `track`. */
+  trackEnded: string;
 }
 
 export type PeerConnectionListener = <Name extends keyof PeerConnectionEvents>(
@@ -214,12 +218,28 @@ export class PushedAudioTrack {
   enabled: boolean;
   /**
    * Queues interleaved samples, any number of whole frames, to be sent at their pace. Returns how many frames were taken:
-   * fewer than given once a second's worth waits, none when the track is closed.
+   * fewer than given once `maxQueuedMs` wait, none when the track is closed.
    */
   push(samples: Int16Array): number;
+  /** Drops what waits; what is being heard fades out within 5 ms. */
+  clear(): void;
   /** Frames that wait. */
   readonly queued: number;
   close(): void;
+}
+
+/**
+ * What is inside a {@link PushedAudioTrack}, without a clock: PCM of any rate and in pieces of any length goes in, 10 ms at
+ * 48 kHz come out. For mixing, and to be tested faster than time passes.
+ */
+export class PcmQueue {
+  constructor(options: PcmOptions);
+  /** As {@link PushedAudioTrack.push}. */
+  push(samples: Int16Array): number;
+  /** The next 480 frames; silence where there is nothing. */
+  take(): Int16Array;
+  clear(): void;
+  readonly queued: number;
 }
 
 /** An audio track that plays a sine wave. */
@@ -242,9 +262,11 @@ export class Frame {
   readonly rotation: Rotation;
   /** Microseconds on a monotonic clock of the machine. Each frame of a sink has a later one than that before it. */
   readonly timestampUs: number;
+  /** As the sender says; BT.601, limited range, if it says nothing. */
+  readonly colorSpace: ColorSpace;
   readonly closed: boolean;
   byteLength(format: ReadFormat): number;
-  /** Converts into `target`, rows without padding, and returns the bytes written. */
+  /** Converts into `target`, rows without padding, and returns the bytes written. RGB is made by the colour space. */
   copyTo(target: Uint8Array, format: ReadFormat): number;
   /** A copy, to be closed on its own. */
   clone(): Frame;
@@ -262,10 +284,10 @@ export class VideoSink {
   close(): void;
 }
 
-/** The decoded audio of a remote track, 10 ms at a time. At most half a second waits for the listener. */
+/** The decoded audio of a remote track. At most half a second, or four pieces, wait for the listener. */
 export class AudioSink {
   /** The track is a remote audio track. */
-  constructor(track: Track, onData: (data: AudioData) => void);
+  constructor(track: Track, onData: (data: AudioData) => void, format?: AudioFormat);
   stats(): SinkStats;
   close(): void;
 }

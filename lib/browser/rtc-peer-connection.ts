@@ -48,6 +48,11 @@ export class RtcPeerConnection implements PeerConnection {
       if (this.#closed || this.#tracks.has(track.id)) return;
       const remote = new RtcRemoteTrack(track);
       this.#tracks.set(track.id, remote);
+      track.onmute = tell(() => {
+        if (this.#isReceived(track)) return;
+        this.#tracks.delete(track.id);
+        observer.trackEnded?.(remote);
+      });
       observer.track(remote);
     };
   }
@@ -56,6 +61,17 @@ export class RtcPeerConnection implements PeerConnection {
   get localUfrag(): string | undefined {
     if (this.#closed) return undefined;
     return /^a=ice-ufrag:(.*)$/m.exec(this.#connection.localDescription?.sdp ?? '')?.[1];
+  }
+
+  /** Whether the other side still says that it sends the track; if not, it is muted, and ends only with the connection. */
+  #isReceived(track: MediaStreamTrack): boolean {
+    return this.#connection
+      .getTransceivers()
+      .some(
+        ({ receiver, currentDirection }) =>
+          receiver.track === track &&
+          (currentDirection === 'recvonly' || currentDirection === 'sendrecv'),
+      );
   }
 
   addTrack(track: LocalTrack, options: SendOptions = {}): TrackSender {

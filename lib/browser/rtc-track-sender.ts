@@ -1,4 +1,4 @@
-import type { LocalTrack, TrackSender } from '../media/engine.js';
+import type { LocalTrack, SendParameters, TrackSender } from '../media/engine.js';
 import { RtcLocalTrack } from './rtc-track.js';
 
 export class RtcTrackSender implements TrackSender {
@@ -12,17 +12,15 @@ export class RtcTrackSender implements TrackSender {
     await this.#sender.replaceTrack(track && mediaOf(track));
   }
 
-  async setParameters({
-    active,
-    maxBitrate,
-  }: {
-    active?: boolean;
-    maxBitrate?: number;
-  }): Promise<void> {
+  async setParameters(changes: SendParameters): Promise<void> {
+    const { active, maxBitrate, scaleResolutionDownBy, maxFramerate } = changes;
     const parameters = this.#sender.getParameters();
     for (const encoding of parameters.encodings) {
       if (active !== undefined) encoding.active = active;
       if (maxBitrate !== undefined) encoding.maxBitrate = maxBitrate;
+      if (scaleResolutionDownBy !== undefined)
+        encoding.scaleResolutionDownBy = scaleResolutionDownBy;
+      if (maxFramerate !== undefined) encoding.maxFramerate = maxFramerate;
     }
     await this.#sender.setParameters(parameters);
   }

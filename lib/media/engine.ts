@@ -57,6 +57,8 @@ export interface PeerConnectionObserver {
   iceConnectionState(state: IceConnectionState): void;
   /** A remote track, as soon as the remote description that announces it is set. */
   track(track: RemoteTrack): void;
+  /** The other side does not send that track any more. If it sends it again, it comes again as a new one. */
+  trackEnded?(track: RemoteTrack): void;
 }
 
 /** How a track is sent. Everything is optional: the engine's default stands for what is missing. */
@@ -75,6 +77,10 @@ export interface SendParameters {
   readonly active?: boolean;
   /** Bits per second, 5 000–100 000 000. */
   readonly maxBitrate?: number;
+  /** Width and height are divided by it, 1–1 024; 1 sends the size of the source. Video only, as the next one. */
+  readonly scaleResolutionDownBy?: number;
+  /** Frames per second, 1–60; 60 is the default. */
+  readonly maxFramerate?: number;
 }
 
 /** The sending of one track over one connection. */
@@ -126,7 +132,7 @@ export interface RemoteTrack {
   readonly id: string;
 }
 
-/** Byte order in memory is the order of the letters. YUV is BT.601, limited range. */
+/** Byte order in memory is the order of the letters. YUV is BT.601, limited range, unless a {@link ColorSpace} says otherwise. */
 export type PixelFormat =
   'i420' | 'nv12' | 'yuy2' | 'uyvy' | 'rgba' | 'bgra' | 'argb' | 'rgb24' | 'mjpeg';
 
@@ -135,6 +141,13 @@ export type ReadFormat = 'i420' | 'nv12' | 'rgba' | 'bgra' | 'argb' | 'rgb24';
 
 /** Clockwise degrees by which the frame is to be turned before it is shown. */
 export type Rotation = 0 | 90 | 180 | 270;
+
+/** How the YUV of a frame is meant, ITU-R BT.601, BT.709 or BT.2020 (its non-constant luminance). */
+export interface ColorSpace {
+  readonly matrix: 'bt601' | 'bt709' | 'bt2020';
+  /** Luma from 0 to 255 rather than from 16 to 235. */
+  readonly fullRange: boolean;
+}
 
 /** A video frame in the caller's memory. It is copied or converted during the call that takes it. */
 export interface FrameBuffer {
@@ -149,6 +162,11 @@ export interface FrameBuffer {
   /** Capture time in microseconds on any monotonic clock; default: now. */
   readonly timestampUs?: number;
   readonly rotation?: Rotation;
+  /**
+   * Of YUV formats; receivers are told. Default: BT.601, limited range, which RGB is converted to. MJPEG is BT.601, full
+   * range.
+   */
+  readonly colorSpace?: ColorSpace;
 }
 
 /** A video frame held by the engine, whose decoders have few: it has to be closed. */
@@ -158,11 +176,13 @@ export interface FrameHandle {
   readonly height: number;
   readonly rotation: Rotation;
   readonly timestampUs: number;
+  /** As the sender says; BT.601, limited range, if it says nothing. */
+  readonly colorSpace: ColorSpace;
   readonly closed: boolean;
   /** Bytes that {@link copyTo} writes for a format, rows without padding. */
   byteLength(format: ReadFormat): number;
   /**
-   * Converts into the caller's memory (BT.601 limited range; a view on a SharedArrayBuffer works too) and returns the
+   * Converts into the caller's memory (RGB by the frame's colour space, YUV stays in it; a view on a SharedArrayBuffer works too) and returns the
    * bytes written. `RangeError` if the target is too small; `Error` on a closed frame.
    */
   copyTo(target: Uint8Array, format: ReadFormat): number;
@@ -181,11 +201,23 @@ export type FrameFactory = (buffer: FrameBuffer) => FrameHandle;
 /** 16-bit PCM, interleaved. */
 export interface AudioData {
   readonly samples: Int16Array;
-  /** Hertz; of a native sink always 48000. */
+  /** Hertz. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** Samples per channel: 10 ms worth, of a native sink 480. */
+  /** Samples per channel. */
   readonly frames: number;
+  /** When the first sample is due to be heard, microseconds on the clock of a video frame's `timestampUs`. */
+  readonly timestampUs: number;
+}
+
+/** What a sink is to deliver. */
+export interface AudioFormat {
+  /** Hertz, an integer from 8 000 to 96 000. Default 48000. */
+  readonly sampleRate?: number;
+  /** Default: as it is sent. */
+  readonly channels?: 1 | 2;
+  /** Milliseconds per piece, an integer from 1 to 1 000 that is a whole number of samples. Default 10. */
+  readonly durationMs?: number;
 }
 
 export interface VideoTrackStats {
@@ -206,9 +238,11 @@ export interface PushedAudioTrack extends LocalTrack {
   readonly kind: 'audio';
   /**
    * Queues samples (any number of whole frames); they are sent at their pace. Returns how many frames per channel were
-   * taken: fewer than given when the queue (1 s) is full.
+   * taken: fewer than given when the queue (`maxQueuedMs`) is full.
    */
   push(samples: Int16Array): number;
+  /** Drops what waits; what is being heard fades out within 5 ms. */
+  clear(): void;
   /** Frames per channel waiting to be sent. */
   readonly queued: number;
 }
@@ -268,13 +302,24 @@ export interface ScreenInfo extends DeviceInfo {
   readonly height: number;
 }
 
-export interface PcmOptions {
-  /** Hertz. */
-  readonly sampleRate: 8000 | 16000 | 32000 | 44100 | 48000;
+export interface PcmFormat {
+  /** Hertz, an integer from 8 000 to 96 000. */
+  readonly sampleRate: number;
   readonly channels: 1 | 2;
 }
 
-export interface ToneOptions extends PcmOptions {
+export interface PcmOptions extends PcmFormat {
+  /** Milliseconds that may wait to be sent, 20–10 000. Default 1000. */
+  readonly maxQueuedMs?: number;
+  /**
+   * Milliseconds that are to wait on average, 20 to half of `maxQueuedMs`: for a producer with a clock of its own. What it is
+   * faster or slower is made good by playing up to 0.5 % faster or slower, and beyond that by leaving out or repeating 10 ms
+   * where it is heard least. Default: none; everything is sent as it is.
+   */
+  readonly targetQueuedMs?: number;
+}
+
+export interface ToneOptions extends PcmFormat {
   /** Hertz, from 1 to half of the sample rate. */
   readonly frequency: number;
   /** 0–1 of full scale. */
@@ -323,8 +368,12 @@ export interface MediaEngine extends PeerConnectionEngine {
    * not cloned is closed by the engine.
    */
   openVideoSink(track: RemoteTrack | LocalTrack, onFrame: (frame: FrameHandle) => void): MediaSink;
-  /** Decoded audio of a track in steps of 10 ms, without gaps while the engine runs. */
-  openAudioSink(track: RemoteTrack, onData: (data: AudioData) => void): MediaSink;
+  /** Decoded audio of a track, without gaps while the engine runs. */
+  openAudioSink(
+    track: RemoteTrack,
+    onData: (data: AudioData) => void,
+    format?: AudioFormat,
+  ): MediaSink;
   /** Playout volume of a remote audio track, 0–100; 100 leaves it as it is. */
   setVolume(track: RemoteTrack, volume: number): void;
   /** Closes everything made by the engine, newest first. Idempotent. */

@@ -11,6 +11,7 @@ const connection = new native.PeerConnection(engine, config, () => undefined);
 const video = new native.PushedVideoTrack(engine);
 const audio = new native.PushedAudioTrack(engine, { sampleRate: 48_000, channels: 2 });
 const sender = connection.addTrack(video);
+const audioSender = connection.addTrack(audio);
 const picture = { format: 'i420', width: 4, height: 4, data: gradientI420(4, 4) } as const;
 const frame = native.Frame.fromBuffer(picture);
 const pcm = { sampleRate: 48_000, channels: 1 } as const;
@@ -213,6 +214,18 @@ const cases: Case[] = [
     'parameters.active must be a boolean',
   ],
   [
+    'video that is to be larger than its source',
+    () => untyped(sender).setParameters({ scaleResolutionDownBy: 0.5 }),
+    RangeError,
+    'parameters.scaleResolutionDownBy must be 1 to 1024',
+  ],
+  [
+    'a frame rate for audio',
+    () => untyped(audioSender).setParameters({ maxFramerate: 10 }),
+    TypeError,
+    'parameters may have scaleResolutionDownBy and maxFramerate for video only',
+  ],
+  [
     'an unknown content hint',
     () => new js.PushedVideoTrack(engine, { contentHint: 'sports' }),
     TypeError,
@@ -303,10 +316,38 @@ const cases: Case[] = [
     "engine must be one with audio 'platform'",
   ],
   [
-    'an unusual sample rate',
-    () => new js.PushedAudioTrack(engine, { ...pcm, sampleRate: 22_050 }),
+    'a sample rate that is too high',
+    () => new js.PushedAudioTrack(engine, { ...pcm, sampleRate: 96_001 }),
     RangeError,
-    'options.sampleRate must be 8000, 16000',
+    'options.sampleRate must be an integer from 8000 to 96000',
+  ],
+  [
+    'a queue that is too long',
+    () => new js.PushedAudioTrack(engine, { ...pcm, maxQueuedMs: 10_001 }),
+    RangeError,
+    'options.maxQueuedMs must be an integer from 20 to 10000',
+  ],
+  [
+    'a target beyond half of the queue',
+    () => new js.PcmQueue({ ...pcm, maxQueuedMs: 100, targetQueuedMs: 51 }),
+    RangeError,
+    'options.targetQueuedMs must be at most half of maxQueuedMs',
+  ],
+  [
+    'a piece of audio that is no whole number of samples',
+    () => new js.AudioSink(audio, () => 0, { sampleRate: 44_100, durationMs: 5 }),
+    RangeError,
+    'format.durationMs must be a whole number of samples',
+  ],
+  [
+    'a colour space that is unknown',
+    () =>
+      untyped(native.Frame).fromBuffer({
+        ...{ format: 'i420', width: 2, height: 2, data: new Uint8Array(6) },
+        colorSpace: { matrix: 'rgb', fullRange: true },
+      }),
+    TypeError,
+    'frame.colorSpace.matrix must be one of',
   ],
   [
     'three channels',

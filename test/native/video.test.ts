@@ -218,6 +218,26 @@ describe('senders', () => {
     await until(() => seen.brightest < 20);
   });
 
+  test('send smaller frames, and fewer, when asked to, and all again', async () => {
+    const track = engine.createTestPatternTrack({ width: 320, height: 180, fps: 30 });
+    using connected = await call(engine, [{ track }]);
+    const [sender] = connected.senders;
+    const seen = await frames(connected, 5);
+    await sender?.setParameters({ scaleResolutionDownBy: 2 });
+    await until(() => seen.size === '160x90');
+    const sent = await encodedIn(connected, 3);
+    await sender?.setParameters({ maxFramerate: 5 });
+    // The encoder's own rate control needs a moment to slow down.
+    await vi.waitFor(async () => {
+      expect(await encodedIn(connected, 3)).toBeLessThan(sent / 2);
+    }, patience);
+    await sender?.setParameters({ scaleResolutionDownBy: 1, maxFramerate: 60 });
+    await until(() => seen.size === '320x180');
+    await vi.waitFor(async () => {
+      expect(await encodedIn(connected, 3)).toBeGreaterThan(sent / 2);
+    }, patience);
+  });
+
   test('keep to the maximum bitrate', async () => {
     const options = { maxBitrate: 100_000 };
     const track = engine.createTestPatternTrack({ width: 640, height: 480, fps: 30 });
@@ -226,6 +246,57 @@ describe('senders', () => {
     const stats = [...(await connected.sender.connection.getStats()).values()];
     const outbound = stats.find(({ type }) => type === 'outbound-rtp');
     expect(outbound?.['targetBitrate']).toBeLessThanOrEqual(100_000);
+  });
+});
+
+const patience = { timeout: 60_000, interval: 10 };
+
+/** How many frames are encoded in so many seconds. */
+async function encodedIn(
+  { sender }: Awaited<ReturnType<typeof call>>,
+  seconds: number,
+): Promise<number> {
+  const encoded = async () => {
+    const stats = [...(await sender.connection.getStats()).values()];
+    const outbound = stats.find(({ type }) => type === 'outbound-rtp');
+    return { frames: Number(outbound?.['framesEncoded']), at: outbound?.timestamp ?? 0 };
+  };
+  const before = await encoded();
+  return vi.waitFor(
+    async () => {
+      const now = await encoded();
+      expect(now.at - before.at).toBeGreaterThanOrEqual(seconds * 1000);
+      return now.frames - before.frames;
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+describe('a test pattern', () => {
+  test('that nobody wants is not drawn', async () => {
+    // Drawing these takes several cores.
+    const tracks = [1, 2, 3].map(() =>
+      engine.createTestPatternTrack({ width: 8192, height: 8192, fps: 60 }),
+    );
+    const started = process.hrtime.bigint();
+    const before = process.cpuUsage();
+    await until(() => process.hrtime.bigint() - started > 1_500_000_000n);
+    const { user, system } = process.cpuUsage(before);
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    // Of a core. What is due in this time takes half a minute to draw.
+    expect((user + system) / 1e6 / seconds).toBeLessThan(0.5);
+    for (const track of tracks) track.close();
+  });
+
+  test('that is muted is sent once a second', async () => {
+    const track = engine.createTestPatternTrack({ width: 160, height: 120, fps: 30 });
+    using connected = await call(engine, [{ track }]);
+    const seen = await frames(connected, 5);
+    track.enabled = false;
+    await until(() => seen.brightest < 20);
+    expect(await encodedIn(connected, 3)).toBeLessThanOrEqual(5);
+    track.enabled = true;
+    await until(() => seen.brightest > 100);
   });
 });
 

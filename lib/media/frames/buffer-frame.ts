@@ -1,5 +1,5 @@
 import { check, oneOf, uint8Array } from '../../common/validation/index.js';
-import type { FrameBuffer, FrameHandle, ReadFormat, Rotation } from '../engine.js';
+import type { ColorSpace, FrameBuffer, FrameHandle, ReadFormat, Rotation } from '../engine.js';
 import { createFrame } from './frame-factory.js';
 import { byteLength, planeLayouts } from './frame-layout.js';
 
@@ -12,6 +12,7 @@ export class BufferFrame implements FrameHandle {
   readonly height: number;
   readonly rotation: Rotation;
   readonly timestampUs: number;
+  readonly colorSpace: ColorSpace;
   /** The same frame in the engine's memory, for conversions. */
   #converted: FrameHandle | undefined;
   #closed = false;
@@ -22,6 +23,7 @@ export class BufferFrame implements FrameHandle {
     this.width = buffer.width;
     this.height = buffer.height;
     this.rotation = buffer.rotation ?? 0;
+    this.colorSpace = colorSpaceOf(buffer);
   }
 
   get closed(): boolean {
@@ -58,6 +60,23 @@ export class BufferFrame implements FrameHandle {
 
   #requireOpen(): void {
     if (this.#closed) throw new Error('frame is closed');
+  }
+}
+
+const limited601: ColorSpace = { matrix: 'bt601', fullRange: false };
+
+/** RGB is converted to BT.601 in limited range; JPEG is BT.601 in full range. */
+function colorSpaceOf({ format, colorSpace = limited601 }: FrameBuffer): ColorSpace {
+  switch (format) {
+    case 'i420':
+    case 'nv12':
+    case 'yuy2':
+    case 'uyvy':
+      return colorSpace;
+    case 'mjpeg':
+      return { matrix: 'bt601', fullRange: true };
+    default:
+      return limited601;
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  boolean,
   check,
   integer,
   listOf,
@@ -21,6 +22,9 @@ const bufferSchema = optionsOf({
   // Whole ones are what the engine counts in; `performance.now() * 1000` is what people have.
   timestampUs: optional(roundedNumber(0, Number.MAX_SAFE_INTEGER)),
   rotation: optional(oneOf(0, 90, 180, 270), 0),
+  colorSpace: optional(
+    optionsOf({ matrix: oneOf('bt601', 'bt709', 'bt2020'), fullRange: boolean }),
+  ),
 });
 
 /**

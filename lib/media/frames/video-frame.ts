@@ -1,6 +1,13 @@
 import { BufferFrame } from './buffer-frame.js';
 import { checkFrameBuffer } from './check-frame-buffer.js';
-import type { FrameBuffer, FrameHandle, PixelFormat, ReadFormat, Rotation } from '../engine.js';
+import type {
+  ColorSpace,
+  FrameBuffer,
+  FrameHandle,
+  PixelFormat,
+  ReadFormat,
+  Rotation,
+} from '../engine.js';
 import { inspect, inspectJson, type Inspect } from '../../common/inspect.js';
 import { byteLength, planeLayouts } from './frame-layout.js';
 
@@ -11,6 +18,8 @@ export interface VideoFrameOptions {
   readonly timestampUs?: number;
   /** Clockwise degrees by which the frame is to be turned before it is shown; default 0. */
   readonly rotation?: Rotation;
+  /** Of YUV formats; default BT.601, limited range. */
+  readonly colorSpace?: ColorSpace;
 }
 
 export interface VideoPlane {
@@ -25,7 +34,7 @@ export const release = Symbol('release');
 export const engineFrame = Symbol('engineFrame');
 
 /**
- * One video frame. Pixels are I420 (BT.601 limited range) unless said otherwise, `width` × `height` before rotation.
+ * One video frame. Pixels are I420 unless said otherwise, as {@link colorSpace} says; `width` × `height` before rotation.
  *
  * A frame that comes with an event is closed when the listener returns (for an async listener: at its first `await`),
  * and one from an iterator when the next is asked for; {@link retain} makes it the caller's to close. Reading a closed
@@ -91,6 +100,11 @@ export class VideoFrame {
   /** Microseconds on a monotonic clock of the machine. Each frame of a subscriber has a later one than that before it. */
   get timestampUs(): number {
     return this.#open.timestampUs;
+  }
+
+  /** How its YUV is meant, as its sender says. The conversions to RGB go by it. */
+  get colorSpace(): ColorSpace {
+    return this.#open.colorSpace;
   }
 
   get closed(): boolean {

@@ -1,6 +1,7 @@
 import type { Engine, EngineOptions, ScreenEvents } from '../../../binding.js';
 import type {
   AudioData,
+  AudioFormat,
   CaptureObserver,
   DeviceInfo,
   FrameBuffer,
@@ -109,8 +110,12 @@ export class NativeEngine implements MediaEngine {
     return new this.#binding.VideoSink(track, onFrame);
   }
 
-  openAudioSink(track: RemoteTrack, onData: (data: AudioData) => void): MediaSink {
-    return new this.#binding.AudioSink(track, onData);
+  openAudioSink(
+    track: RemoteTrack,
+    onData: (data: AudioData) => void,
+    format?: AudioFormat,
+  ): MediaSink {
+    return new this.#binding.AudioSink(track, onData, format);
   }
 
   setVolume(track: RemoteTrack, volume: number): void {

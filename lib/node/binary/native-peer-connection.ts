@@ -9,6 +9,7 @@ import type {
   PeerConnection,
   PeerConnectionConfig,
   PeerConnectionObserver,
+  RemoteTrack,
   SendOptions,
   SessionDescription,
   StatsReport,
@@ -19,11 +20,20 @@ import type { Binding } from './load-binding.js';
 /** The binding's single listener, told apart for an observer. */
 function listenFor(observer: PeerConnectionObserver): PeerConnectionListener {
   // The binding pairs names and payloads; TypeScript cannot see that in a generic callback.
+  const tracks = new Map<string, RemoteTrack>();
   const handlers: Record<string, (payload: never) => void> = {
     candidate: observer.candidate.bind(observer),
     connectionState: observer.connectionState.bind(observer),
     iceConnectionState: observer.iceConnectionState.bind(observer),
-    track: observer.track.bind(observer),
+    track: (track: RemoteTrack) => {
+      tracks.set(track.id, track);
+      observer.track(track);
+    },
+    trackEnded: (id: string) => {
+      const track = tracks.get(id);
+      tracks.delete(id);
+      if (track) observer.trackEnded?.(track);
+    },
   };
   return (name, payload) => {
     handlers[name]?.(payload as never);

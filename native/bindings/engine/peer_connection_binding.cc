@@ -70,6 +70,7 @@ engine::PeerConnectionEvents PeerConnectionBinding::events() {
   };
   events.connectionState = postText("connectionState");
   events.iceConnectionState = postText("iceConnectionState");
+  events.trackEnded = postText("trackEnded");
   events.track = [post](engine::RemoteTrackInfo info) {
     post([info = std::move(info)](PeerConnectionBinding& self) {
       auto track = std::make_shared<engine::RemoteTrack>(self.connection_, info);

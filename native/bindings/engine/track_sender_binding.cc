@@ -41,6 +41,11 @@ Napi::Value TrackSenderBinding::replaceTrack(const Napi::CallbackInfo& info) {
 
 Napi::Value TrackSenderBinding::setParameters(const Napi::CallbackInfo& info) {
   const auto parameters = toSendParameters(info[0], "parameters");
+  const bool ofVideo = parameters.scaleResolutionDownBy || parameters.maxFramerate;
+  if (ofVideo && sender_->kind() != engine::TrackKind::kVideo) {
+    throw Napi::TypeError::New(
+        info.Env(), "parameters may have scaleResolutionDownBy and maxFramerate for video only");
+  }
   return Environment::of(info.Env())->promise<std::monostate>(connection_, [&](auto done) {
     sender_->setParameters(parameters, std::move(done));
   });

@@ -16,6 +16,7 @@
 #include "bindings/sinks/frame_binding.h"
 #include "bindings/sinks/video_sink_binding.h"
 #include "bindings/tracks/local_tracks.h"
+#include "bindings/tracks/pcm_queue_binding.h"
 #include "bindings/tracks/remote_track_binding.h"
 #include "engine/core/engine.h"
 #include "engine/core/limits.h"
@@ -112,6 +113,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   VideoSinkBinding::define(environment, exports);
   AudioSinkBinding::define(environment, exports);
   FrameBinding::define(environment, exports);
+  PcmQueueBinding::define(environment, exports);
   defineDeviceLists(env, exports);
 
   exports.Set("setLogger", Napi::Function::New(env, setLogger, "setLogger"));

@@ -88,6 +88,24 @@ Napi::Value toJs(Napi::Env env, const engine::SinkStats& stats) {
       .toObject();
 }
 
+Napi::Value toJs(Napi::Env env, const engine::ColorSpace& space) {
+  const auto name = [&] {
+    switch (space.matrix) {
+      case engine::ColorSpace::Matrix::kBt709:
+        return "bt709";
+      case engine::ColorSpace::Matrix::kBt2020:
+        return "bt2020";
+      case engine::ColorSpace::Matrix::kBt601:
+        break;
+    }
+    return "bt601";
+  };
+  return Properties(env)
+      .add("matrix", std::string(name()))
+      .add("fullRange", Napi::Boolean::New(env, space.fullRange))
+      .toObject();
+}
+
 Napi::Value toJs(Napi::Env env, const engine::AudioChunk& chunk) {
   const std::size_t frames = chunk.samples.size() / chunk.channels;
   auto samples = Napi::Int16Array::New(env, chunk.samples.size());
@@ -97,6 +115,7 @@ Napi::Value toJs(Napi::Env env, const engine::AudioChunk& chunk) {
       .add("sampleRate", chunk.sampleRate)
       .add("channels", chunk.channels)
       .add("frames", static_cast<double>(frames))
+      .add("timestampUs", static_cast<double>(chunk.timestampUs))
       .toObject();
 }
 

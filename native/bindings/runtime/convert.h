@@ -6,6 +6,7 @@
 
 #include "devices/types.h"
 #include "engine/core/types.h"
+#include "engine/video/color_space.h"
 
 /** From the engine's plain data to JS values. */
 namespace bindings {
@@ -21,6 +22,7 @@ Napi::Value toJs(Napi::Env env, const engine::StatsReport& report);
 Napi::Value toJs(Napi::Env env, const engine::VideoTrackStats& stats);
 Napi::Value toJs(Napi::Env env, const engine::SinkStats& stats);
 Napi::Value toJs(Napi::Env env, const engine::AudioChunk& chunk);
+Napi::Value toJs(Napi::Env env, const engine::ColorSpace& space);
 
 Napi::Value toJs(Napi::Env env, const std::vector<devices::DeviceInfo>& list);
 Napi::Value toJs(Napi::Env env, const std::vector<devices::ScreenInfo>& list);

@@ -1,5 +1,6 @@
 #include "bindings/runtime/validate.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "bindings/runtime/convert.h"
@@ -50,6 +51,30 @@ int requireBitrate(Napi::Value value, const std::string& name) {
 
 int requireDimension(Napi::Value value, const std::string& name) {
   return static_cast<int>(requireInteger(value, name, 1, engine::kMaxDimension));
+}
+
+int requireSampleRate(Napi::Value value, const std::string& name) {
+  return static_cast<int>(
+      requireInteger(value, name, engine::kMinSampleRate, engine::kMaxSampleRate));
+}
+
+int requireChannels(Napi::Value value, const std::string& name) {
+  return static_cast<int>(requireInteger(value, name, 1, 2));
+}
+
+int requireQueuedMs(Napi::Value value, const std::string& name) {
+  return static_cast<int>(requireInteger(value, name, engine::kMinQueuedMs, engine::kMaxQueuedMs));
+}
+
+engine::ColorSpace toColorSpace(Napi::Value value, const std::string& name) {
+  const auto object = requireObject(value, name);
+  using Matrix = engine::ColorSpace::Matrix;
+  engine::ColorSpace space;
+  space.matrix = requireOneOf<Matrix>(
+      object.Get("matrix"), name + ".matrix",
+      {{"bt601", Matrix::kBt601}, {"bt709", Matrix::kBt709}, {"bt2020", Matrix::kBt2020}});
+  space.fullRange = requireBoolean(object.Get("fullRange"), name + ".fullRange");
+  return space;
 }
 
 engine::IceServer toIceServer(Napi::Value value, const std::string& name) {
@@ -143,6 +168,13 @@ std::span<int16_t> requireSamples(Napi::Value value, const std::string& name) {
   return requireTyped<int16_t>(value, name, napi_int16_array, "an Int16Array");
 }
 
+std::span<int16_t> requireWholeFrames(Napi::Value value, const std::string& name, int channels) {
+  const auto samples = requireSamples(value, name);
+  if (samples.size() % channels == 0) return samples;
+  throw Napi::RangeError::New(
+      value.Env(), name + " must hold whole frames: a multiple of " + std::to_string(channels));
+}
+
 engine::SessionDescription toSessionDescription(Napi::Value value, const std::string& name) {
   const auto object = requireObject(value, name);
   return {requireOneOf<const char*>(
@@ -216,8 +248,18 @@ engine::SendOptions toSendOptions(Napi::Value value, const std::string& name) {
 
 engine::SendParameters toSendParameters(Napi::Value value, const std::string& name) {
   const auto object = requireObject(value, name);
-  return {optionalField(object, "active", name, requireBoolean),
-          optionalField(object, "maxBitrate", name, requireBitrate)};
+  engine::SendParameters parameters;
+  parameters.active = optionalField(object, "active", name, requireBoolean);
+  parameters.maxBitrate = optionalField(object, "maxBitrate", name, requireBitrate);
+  parameters.scaleResolutionDownBy = optionalField(
+      object, "scaleResolutionDownBy", name, [](Napi::Value field, const std::string& fieldName) {
+        return requireNumber(field, fieldName, 1, engine::kMaxScaleDown);
+      });
+  parameters.maxFramerate = optionalField(
+      object, "maxFramerate", name, [](Napi::Value field, const std::string& fieldName) {
+        return requireNumber(field, fieldName, engine::kMinFps, engine::kMaxEncodedFps);
+      });
+  return parameters;
 }
 
 engine::VideoTrackOptions toVideoTrackOptions(Napi::Value value, const std::string& name) {
@@ -274,33 +316,49 @@ engine::MicrophoneOptions toMicrophoneOptions(Napi::Value value, const std::stri
 engine::PcmOptions toPcmOptions(Napi::Value value, const std::string& name) {
   const auto object = requireObject(value, name);
   engine::PcmOptions options;
-  options.sampleRate =
-      static_cast<int>(requireInteger(object.Get("sampleRate"), name + ".sampleRate", 8000, 48000));
-  switch (options.sampleRate) {
-    case 8000:
-    case 16000:
-    case 32000:
-    case 44100:
-    case 48000:
-      break;
-    default:
-      throw Napi::RangeError::New(
-          value.Env(), name + ".sampleRate must be 8000, 16000, 32000, 44100 or 48000, not " +
-                           std::to_string(options.sampleRate));
+  options.sampleRate = requireSampleRate(object.Get("sampleRate"), name + ".sampleRate");
+  options.channels = requireChannels(object.Get("channels"), name + ".channels");
+  options.maxQueuedMs =
+      optionalField(object, "maxQueuedMs", name, requireQueuedMs).value_or(engine::kDefaultQueuedMs);
+  options.targetQueuedMs = optionalField(object, "targetQueuedMs", name, requireQueuedMs);
+  if (options.targetQueuedMs.value_or(0) > options.maxQueuedMs / 2) {
+    throw Napi::RangeError::New(value.Env(),
+                                name + ".targetQueuedMs must be at most half of maxQueuedMs");
   }
-  options.channels =
-      static_cast<int>(requireInteger(object.Get("channels"), name + ".channels", 1, 2));
   return options;
 }
 
 engine::ToneOptions toToneOptions(Napi::Value value, const std::string& name) {
   const auto object = requireObject(value, name);
   engine::ToneOptions options;
-  options.pcm = toPcmOptions(value, name);
-  options.frequency = requireNumber(object.Get("frequency"), name + ".frequency", 1,
-                                    static_cast<double>(options.pcm.sampleRate) / 2);
+  const int sampleRate = requireSampleRate(object.Get("sampleRate"), name + ".sampleRate");
+  options.channels = requireChannels(object.Get("channels"), name + ".channels");
+  options.frequency =
+      requireNumber(object.Get("frequency"), name + ".frequency", 1,
+                    static_cast<double>(std::min(sampleRate, engine::kAudioSampleRate)) / 2);
   options.amplitude = requireNumber(object.Get("amplitude"), name + ".amplitude", 0, 1);
   return options;
+}
+
+engine::AudioFormat toAudioFormat(Napi::Value value, const std::string& name) {
+  engine::AudioFormat format;
+  if (value.IsUndefined()) return format;
+  const auto object = requireObject(value, name);
+  format.sampleRate = optionalField(object, "sampleRate", name, requireSampleRate);
+  format.channels = optionalField(object, "channels", name, requireChannels);
+  format.durationMs = optionalField(
+      object, "durationMs", name, [](Napi::Value field, const std::string& fieldName) {
+        return static_cast<int>(requireInteger(field, fieldName, engine::kMinAudioChunkMs,
+                                               engine::kMaxAudioChunkMs));
+      });
+  const int rate = format.sampleRate.value_or(engine::kAudioSampleRate);
+  const int duration = format.durationMs.value_or(engine::kAudioChunkMs);
+  if (rate * duration % 1000 != 0) {
+    throw Napi::RangeError::New(value.Env(), name + ".durationMs must be a whole number of samples, not " +
+                                                 std::to_string(duration) + " ms at " +
+                                                 std::to_string(rate) + " Hz");
+  }
+  return format;
 }
 
 engine::PixelFormat toReadFormat(Napi::Value value, const std::string& name) {
@@ -346,6 +404,7 @@ engine::PixelView toPixelView(Napi::Value value, const std::string& name) {
       optionalField(object, "rotation", name, [](Napi::Value field, const std::string& fieldName) {
         return static_cast<int>(requireInteger(field, fieldName, 0, 270));
       }).value_or(0);
+  view.colorSpace = optionalField(object, "colorSpace", name, toColorSpace).value_or(view.colorSpace);
   // Last, because reading a property may run JS that takes the memory away.
   const auto bytes = requireBytes(object.Get("data"), name + ".data");
   view.data = bytes.data();

@@ -30,6 +30,8 @@ Napi::Array requireArray(Napi::Value value, const std::string& name, uint32_t ma
 /** Valid until JS runs again. */
 std::span<uint8_t> requireBytes(Napi::Value value, const std::string& name);
 std::span<int16_t> requireSamples(Napi::Value value, const std::string& name);
+/** The same, of a whole number for each channel. */
+std::span<int16_t> requireWholeFrames(Napi::Value value, const std::string& name, int channels);
 
 /** A field that may be absent: undefined is, null is not. */
 template <typename Read>
@@ -68,6 +70,7 @@ engine::TestPatternOptions toTestPatternOptions(Napi::Value value, const std::st
 engine::ScreenOptions toScreenOptions(Napi::Value value, const std::string& name);
 engine::MicrophoneOptions toMicrophoneOptions(Napi::Value value, const std::string& name);
 engine::PcmOptions toPcmOptions(Napi::Value value, const std::string& name);
+engine::AudioFormat toAudioFormat(Napi::Value value, const std::string& name);
 engine::ToneOptions toToneOptions(Napi::Value value, const std::string& name);
 
 /** Checked against its dimensions. Its data is valid until JS runs again. */

@@ -16,6 +16,8 @@ class AudioSinkBinding : public SinkBinding<AudioSinkBinding, engine::AudioSink>
     return requireRemoteTrack(value, engine::TrackKind::kAudio);
   }
 
+  static engine::AudioFormat readFormat(Napi::Value value) { return toAudioFormat(value, "format"); }
+
   using SinkBinding::SinkBinding;
 
   void deliverNext();

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "bindings/runtime/convert.h"
 #include "bindings/runtime/validate.h"
 
 namespace bindings {
@@ -12,7 +13,7 @@ void FrameBinding::define(Environment& environment, Napi::Object exports) {
       environment, exports,
       {staticMethod<&FrameBinding::fromBuffer>("fromBuffer"), getter<&FrameBinding::width>("width"),
        getter<&FrameBinding::height>("height"), getter<&FrameBinding::rotation>("rotation"),
-       getter<&FrameBinding::timestampUs>("timestampUs"), getter<&FrameBinding::closed>("closed"),
+       getter<&FrameBinding::timestampUs>("timestampUs"), getter<&FrameBinding::colorSpace>("colorSpace"), getter<&FrameBinding::closed>("closed"),
        method<&FrameBinding::byteLength>("byteLength"), method<&FrameBinding::copyTo>("copyTo"),
        method<&FrameBinding::clone>("clone"), method<&FrameBinding::closeFromJs>("close")});
 }
@@ -28,6 +29,7 @@ FrameBinding::FrameBinding(Napi::Env env, engine::Frame frame, bool owned)
       height_(frame.height()),
       rotation_(frame.rotation()),
       timestampUs_(frame.timestampUs()),
+      colorSpace_(frame.colorSpace()),
       externalBytes_(owned ? static_cast<int64_t>(frame.byteLength(engine::PixelFormat::kI420))
                            : 0),
       frame_(std::move(frame)) {
@@ -71,6 +73,10 @@ Napi::Value FrameBinding::rotation(const Napi::CallbackInfo& info) {
 
 Napi::Value FrameBinding::timestampUs(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(timestampUs_));
+}
+
+Napi::Value FrameBinding::colorSpace(const Napi::CallbackInfo& info) {
+  return toJs(info.Env(), colorSpace_);
 }
 
 Napi::Value FrameBinding::closed(const Napi::CallbackInfo& info) {

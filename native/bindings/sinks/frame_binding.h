@@ -33,6 +33,7 @@ class FrameBinding : public Wrapped<FrameBinding> {
   Napi::Value height(const Napi::CallbackInfo& info);
   Napi::Value rotation(const Napi::CallbackInfo& info);
   Napi::Value timestampUs(const Napi::CallbackInfo& info);
+  Napi::Value colorSpace(const Napi::CallbackInfo& info);
   Napi::Value closed(const Napi::CallbackInfo& info);
   Napi::Value byteLength(const Napi::CallbackInfo& info);
   Napi::Value copyTo(const Napi::CallbackInfo& info);
@@ -44,6 +45,7 @@ class FrameBinding : public Wrapped<FrameBinding> {
   const int height_;
   const int rotation_;
   const int64_t timestampUs_;
+  const engine::ColorSpace colorSpace_;
   const int64_t externalBytes_;
   std::optional<engine::Frame> frame_;
 };

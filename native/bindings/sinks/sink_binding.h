@@ -12,7 +12,8 @@ namespace bindings {
 
 /**
  * What video and audio sinks have in common: one delivery per item, `stats` and `close`. `Self` has `kListener`, the
- * name of the constructor's second argument, `static TrackArgument requireSource(Napi::Value)` and `deliverNext()`.
+ * name of the constructor's second argument, `static TrackArgument requireSource(Napi::Value)`,
+ * `static ... readFormat(Napi::Value)` for the third, where its sink takes one, and `deliverNext()`.
  */
 template <typename Self, typename Sink>
 class SinkBinding : public Wrapped<Self>, public LiveObject {
@@ -25,13 +26,20 @@ class SinkBinding : public Wrapped<Self>, public LiveObject {
 
   static std::unique_ptr<Self> construct(Environment& environment, const Napi::CallbackInfo& info) {
     const auto listener = requireFunction(info[1], Self::kListener);
-    return std::make_unique<Self>(environment, Self::requireSource(info[0]), listener);
+    if constexpr (requires { Self::readFormat(info[2]); }) {
+      const auto format = Self::readFormat(info[2]);
+      return std::make_unique<Self>(environment, Self::requireSource(info[0]), listener, format);
+    } else {
+      return std::make_unique<Self>(environment, Self::requireSource(info[0]), listener);
+    }
   }
 
-  SinkBinding(Environment& environment, const TrackArgument& argument, Napi::Function listener)
+  template <typename... Format>
+  SinkBinding(Environment& environment, const TrackArgument& argument, Napi::Function listener,
+              const Format&... format)
       : LiveObject(environment, argument.ownerId),
         listener_(Napi::Persistent(listener)),
-        sink_(std::make_unique<Sink>(argument.track, wakeUp(environment, liveId()))) {}
+        sink_(std::make_unique<Sink>(argument.track, format..., wakeUp(environment, liveId()))) {}
 
   void close() override {
     this->retire();

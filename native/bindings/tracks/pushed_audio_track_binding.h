@@ -19,6 +19,7 @@ class PushedAudioTrackBinding
 
  private:
   Napi::Value push(const Napi::CallbackInfo& info);
+  Napi::Value clear(const Napi::CallbackInfo& info);
   Napi::Value queued(const Napi::CallbackInfo& info);
 };
 

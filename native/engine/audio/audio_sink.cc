@@ -1,20 +1,27 @@
 #include "engine/audio/audio_sink.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "common_audio/resampler/include/push_resampler.h"
+#include "engine/audio/audio_shaper.h"
 #include "engine/core/limits.h"
 #include "engine/core/track_ref.h"
+#include "rtc_base/time_utils.h"
 
 namespace engine {
 namespace {
 
-constexpr int kSampleRate = 48000;
+std::size_t queuedFor(const AudioFormat& format) {
+  return std::max(kMinAudioChunksQueued,
+                  kAudioQueuedMs / format.durationMs.value_or(kAudioChunkMs));
+}
 
 class AudioReceiver : public Receiver<AudioChunk>, public webrtc::AudioTrackSinkInterface {
  public:
-  explicit AudioReceiver(std::function<void()> wake)
-      : Receiver(kMaxAudioChunksQueued, std::move(wake)) {}
+  AudioReceiver(const AudioFormat& format, std::function<void()> wake)
+      : Receiver(queuedFor(format), std::move(wake)), shaper_(format) {}
 
   void attach(const TrackRef& ref) override {
     track_ = webrtc::scoped_refptr<webrtc::AudioTrackInterface>(ref.audio());
@@ -29,30 +36,32 @@ class AudioReceiver : public Receiver<AudioChunk>, public webrtc::AudioTrackSink
   void OnData(const void* data, int bitsPerSample, int sampleRate, size_t channels,
               size_t frames) override {
     if (bitsPerSample != 16 || channels == 0) return;
-    const auto* const samples = static_cast<const int16_t*>(data);
-    AudioChunk chunk{{}, kSampleRate, static_cast<int>(channels)};
-    if (sampleRate == kSampleRate) {
-      chunk.samples.assign(samples, samples + frames * channels);
-    } else {
+    const auto* samples = static_cast<const int16_t*>(data);
+    if (sampleRate != kAudioSampleRate) {
       // What is decoded before the first packet, or by a codec other than Opus.
-      chunk.samples.resize(channels * kSampleRate / 100);
-      resampler_.Resample(
-          webrtc::InterleavedView<const int16_t>(samples, frames, channels),
-          webrtc::InterleavedView<int16_t>(chunk.samples.data(), kSampleRate / 100, channels));
+      constexpr std::size_t kFrames = kAudioSampleRate / 100;
+      resampled_.resize(kFrames * channels);
+      resampler_.Resample(webrtc::InterleavedView<const int16_t>(samples, frames, channels),
+                          webrtc::InterleavedView<int16_t>(resampled_.data(), kFrames, channels));
+      samples = resampled_.data();
+      frames = kFrames;
     }
-    inbox.put(std::move(chunk));
+    shaper_.put({samples, frames * channels}, static_cast<int>(channels), webrtc::TimeMicros(),
+                [this](AudioChunk chunk) { inbox.put(std::move(chunk)); });
   }
 
  private:
   /** On the signaling thread. */
   webrtc::scoped_refptr<webrtc::AudioTrackInterface> track_;
   webrtc::PushResampler<int16_t> resampler_;
+  std::vector<int16_t> resampled_;
+  AudioShaper shaper_;
 };
 
 }  // namespace
 
-AudioSink::AudioSink(const Track& track, std::function<void()> wake)
-    : Sink(track, std::make_shared<AudioReceiver>(std::move(wake))) {
+AudioSink::AudioSink(const Track& track, const AudioFormat& format, std::function<void()> wake)
+    : Sink(track, std::make_shared<AudioReceiver>(format, std::move(wake))) {
 }
 
 }  // namespace engine

@@ -1,15 +1,14 @@
 #include "engine/audio/audio_source.h"
 
-namespace engine {
+#include "engine/core/limits.h"
 
-AudioSource::AudioSource(const PcmOptions& options) : pcm_(options) {
-}
+namespace engine {
 
 void AudioSource::deliver(const std::vector<int16_t>& samples) {
   // Held during the calls, so that a sink that was removed is not called any more.
   std::lock_guard lock(mutex_);
   for (auto* sink : sinks_) {
-    sink->OnData(samples.data(), 16, pcm_.sampleRate, pcm_.channels, samples.size() / pcm_.channels,
+    sink->OnData(samples.data(), 16, kAudioSampleRate, channels_, samples.size() / channels_,
                  std::nullopt);
   }
 }

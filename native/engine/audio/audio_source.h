@@ -6,16 +6,15 @@
 
 #include "api/media_stream_interface.h"
 #include "api/notifier.h"
-#include "engine/core/types.h"
 
 namespace engine {
 
 /** Where PCM enters libwebrtc: its owner calls `deliver` every 10 ms, on one thread. */
 class AudioSource : public webrtc::Notifier<webrtc::AudioSourceInterface> {
  public:
-  explicit AudioSource(const PcmOptions& options);
+  explicit AudioSource(int channels) : channels_(channels) {}
 
-  /** `samples` holds 10 ms. */
+  /** `samples` holds 10 ms at 48 kHz. */
   void deliver(const std::vector<int16_t>& samples);
 
   void AddSink(webrtc::AudioTrackSinkInterface* sink) override;
@@ -25,7 +24,7 @@ class AudioSource : public webrtc::Notifier<webrtc::AudioSourceInterface> {
   bool remote() const override { return false; }
 
  private:
-  const PcmOptions pcm_;
+  const int channels_;
   std::mutex mutex_;
   std::vector<webrtc::AudioTrackSinkInterface*> sinks_;
 };

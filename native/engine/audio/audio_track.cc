@@ -10,6 +10,7 @@
 #include "engine/audio/audio_source.h"
 #include "engine/audio/pcm_queue.h"
 #include "engine/core/engine_internals.h"
+#include "engine/core/limits.h"
 #include "engine/core/track_ref.h"
 
 namespace engine {
@@ -32,7 +33,7 @@ struct PushedAudioTrack::Impl {
   explicit Impl(const PcmOptions& options)
       : channels(options.channels),
         queue(options),
-        source(webrtc::make_ref_counted<AudioSource>(options)) {}
+        source(webrtc::make_ref_counted<AudioSource>(options.channels)) {}
 
   void deliverNext() {
     queue.take(chunk);
@@ -65,6 +66,10 @@ std::size_t PushedAudioTrack::queued() const {
   return engine() ? impl_->queue.size() : 0;
 }
 
+void PushedAudioTrack::clear() {
+  impl_->queue.clear();
+}
+
 int PushedAudioTrack::channels() const {
   return impl_->channels;
 }
@@ -77,14 +82,14 @@ void PushedAudioTrack::close() {
 struct ToneTrack::Impl {
   explicit Impl(const ToneOptions& options)
       : options(options),
-        source(webrtc::make_ref_counted<AudioSource>(options.pcm)),
-        chunk(static_cast<size_t>(options.pcm.sampleRate / 100) * options.pcm.channels) {}
+        source(webrtc::make_ref_counted<AudioSource>(options.channels)),
+        chunk(static_cast<size_t>(kAudioSampleRate / 1000 * kAudioChunkMs) * options.channels) {}
 
   void deliverNext() {
-    const double step = options.frequency / options.pcm.sampleRate;
-    for (size_t i = 0; i < chunk.size(); i += options.pcm.channels) {
+    const double step = options.frequency / kAudioSampleRate;
+    for (size_t i = 0; i < chunk.size(); i += options.channels) {
       const double sample = options.amplitude * std::sin(2 * std::numbers::pi * phase);
-      for (int channel = 0; channel < options.pcm.channels; ++channel) {
+      for (int channel = 0; channel < options.channels; ++channel) {
         chunk[i + channel] =
             static_cast<int16_t>(std::lround(sample * std::numeric_limits<int16_t>::max()));
       }

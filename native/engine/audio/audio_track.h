@@ -21,6 +21,9 @@ class PushedAudioTrack : public LocalTrack {
   std::size_t queued() const;
   int channels() const;
 
+  /** Drops what waits. */
+  void clear();
+
   void close() override;
 
  private:

@@ -26,6 +26,12 @@ constexpr int kStartBitrate = 1'000'000;
 /** Frames per second that an encoder takes of a source: it asks for no limit by itself. */
 constexpr double kMaxEncodedFps = 60;
 
+/** How much smaller than its source video may be sent. */
+constexpr double kMaxScaleDown = 1'024;
+
+/** How often a capture or drawing that nobody wants, or that is muted, does something all the same. */
+constexpr std::chrono::seconds kIdlePeriod{1};
+
 constexpr double kMinFps = 1;
 constexpr double kMaxFps = 120;
 constexpr std::size_t kMaxSdpBytes = 1 << 20;
@@ -53,14 +59,29 @@ constexpr std::size_t kMaxLogLinesQueued = 1000;
  * for JS. */
 constexpr std::size_t kMaxFramesQueued = 4;
 
-/** Decoded audio waiting for JS, in steps of 10 ms: half a second. */
-constexpr std::size_t kMaxAudioChunksQueued = 50;
+/** Milliseconds of decoded audio waiting for JS, and how many chunks it may be in any case. */
+constexpr int kAudioQueuedMs = 500;
+constexpr int kMinAudioChunksQueued = 4;
 
 /** How long a screen may be switched off, as it is for a moment when its mode changes, before its
  * capture ends. */
 constexpr std::chrono::seconds kScreenPatience{2};
 
-/** Pushed PCM waiting to be sent. */
-constexpr int kPcmQueueSeconds = 1;
+/** Hertz: of everything that enters and leaves libwebrtc. */
+constexpr int kAudioSampleRate = 48'000;
+
+/** Hertz of what is pushed, and of what a sink is asked for. */
+constexpr int kMinSampleRate = 8'000;
+constexpr int kMaxSampleRate = 96'000;
+
+/** Milliseconds of pushed PCM that may wait to be sent. */
+constexpr int kMinQueuedMs = 20;
+constexpr int kMaxQueuedMs = 10'000;
+constexpr int kDefaultQueuedMs = 1'000;
+
+/** Milliseconds of audio that a sink delivers at a time, unless it is asked for something else. */
+constexpr int kAudioChunkMs = 10;
+constexpr int kMinAudioChunkMs = 1;
+constexpr int kMaxAudioChunkMs = 1'000;
 
 }  // namespace engine

@@ -49,7 +49,7 @@ class LocalTrack : public Track {
 
   /** A disabled track sends black frames or silence. */
   bool enabled() const { return enabled_; }
-  void setEnabled(bool enabled);
+  virtual void setEnabled(bool enabled);
 
   /** Idempotent. Senders that still use the track send nothing from then on. */
   virtual void close();

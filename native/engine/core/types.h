@@ -56,6 +56,9 @@ struct SendOptions {
 struct SendParameters {
   std::optional<bool> active;
   std::optional<int> maxBitrate;
+  /** Video only, as the next one. */
+  std::optional<double> scaleResolutionDownBy;
+  std::optional<double> maxFramerate;
 };
 
 struct VideoTrackOptions {
@@ -94,12 +97,22 @@ struct MicrophoneOptions {
 struct PcmOptions {
   int sampleRate = 0;
   int channels = 0;
+  int maxQueuedMs = 0;
+  /** Given for a producer with a clock of its own: how much is to wait on average. */
+  std::optional<int> targetQueuedMs;
 };
 
 struct ToneOptions {
-  PcmOptions pcm;
+  int channels = 0;
   double frequency = 0;
   double amplitude = 0;
+};
+
+/** What an audio sink is to deliver; what is missing is as it was decoded, 10 ms at a time. */
+struct AudioFormat {
+  std::optional<int> sampleRate;
+  std::optional<int> channels;
+  std::optional<int> durationMs;
 };
 
 /** Interleaved 16-bit PCM. */
@@ -107,6 +120,8 @@ struct AudioChunk {
   std::vector<int16_t> samples;
   int sampleRate = 0;
   int channels = 0;
+  /** When its first sample is played, on the clock of the frames that are received. */
+  int64_t timestampUs = 0;
 };
 
 struct VideoTrackStats {

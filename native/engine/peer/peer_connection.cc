@@ -195,6 +195,17 @@ void PeerConnection::Impl::OnTrack(
   events.track({video ? TrackKind::kVideo : TrackKind::kAudio, track->id(), std::move(ref)});
 }
 
+void PeerConnection::Impl::OnRemoveTrack(
+    webrtc::scoped_refptr<webrtc::RtpReceiverInterface> receiver) {
+  const auto track = receiver->track();
+  const auto known = std::find_if(remoteTracks.begin(), remoteTracks.end(),
+                                  [&](const auto& ref) { return ref->track == track; });
+  if (known == remoteTracks.end()) return;
+  (*known)->track = nullptr;
+  remoteTracks.erase(known);
+  events.trackEnded(track->id());
+}
+
 PeerConnection::PeerConnection(std::shared_ptr<Engine> engine, const PeerConnectionConfig& config,
                                PeerConnectionEvents events)
     : engine_(std::move(engine)), impl_(std::make_shared<Impl>(std::move(events))) {

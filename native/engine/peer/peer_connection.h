@@ -20,6 +20,8 @@ struct PeerConnectionEvents {
   /** The words of W3C RTCIceConnectionState. */
   std::function<void(std::string)> iceConnectionState;
   std::function<void(RemoteTrackInfo)> track;
+  /** The peer does not send the track with this id any more. */
+  std::function<void(std::string)> trackEnded;
 };
 
 /**

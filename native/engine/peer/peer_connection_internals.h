@@ -52,6 +52,7 @@ struct PeerConnection::Impl : webrtc::PeerConnectionObserver {
   void OnStandardizedIceConnectionChange(
       webrtc::PeerConnectionInterface::IceConnectionState state) override;
   void OnTrack(webrtc::scoped_refptr<webrtc::RtpTransceiverInterface> transceiver) override;
+  void OnRemoveTrack(webrtc::scoped_refptr<webrtc::RtpReceiverInterface> receiver) override;
 
   /**
    * What was sent during an interruption is lost, and what follows cannot be decoded without it.

@@ -24,7 +24,8 @@ webrtc::DegradationPreference toDegradationPreference(DegradationPreference pref
 }  // namespace
 
 webrtc::RTCError TrackSender::Ref::applyParameters() {
-  if (!wanted.active && !wanted.maxBitrate && !degradation && !limitFrameRate) {
+  if (!wanted.active && !wanted.maxBitrate && !wanted.scaleResolutionDownBy &&
+      !wanted.maxFramerate && !degradation && !limitFrameRate) {
     return webrtc::RTCError::OK();
   }
   auto current = sender->GetParameters();
@@ -32,13 +33,19 @@ webrtc::RTCError TrackSender::Ref::applyParameters() {
   for (auto& encoding : current.encodings) {
     if (wanted.active) encoding.active = *wanted.active;
     if (wanted.maxBitrate) encoding.max_bitrate_bps = *wanted.maxBitrate;
+    if (wanted.scaleResolutionDownBy) {
+      encoding.scale_resolution_down_by = *wanted.scaleResolutionDownBy;
+    }
     if (limitFrameRate) encoding.max_framerate = kMaxEncodedFps;
+    if (wanted.maxFramerate) encoding.max_framerate = *wanted.maxFramerate;
   }
   if (degradation) current.degradation_preference = toDegradationPreference(*degradation);
+  auto error = sender->SetParameters(current);
+  if (!error.ok()) return error;
   wanted = {};
   degradation.reset();
   limitFrameRate = false;
-  return sender->SetParameters(current);
+  return error;
 }
 
 TrackSender::TrackSender(std::shared_ptr<PeerConnection> connection, std::shared_ptr<Ref> ref,
@@ -63,6 +70,10 @@ void TrackSender::setParameters(const SendParameters& parameters, Completion<std
         if (!sender->sender) return done(failure(kName, sender->error));
         if (parameters.active) sender->wanted.active = parameters.active;
         if (parameters.maxBitrate) sender->wanted.maxBitrate = parameters.maxBitrate;
+        if (parameters.scaleResolutionDownBy) {
+          sender->wanted.scaleResolutionDownBy = parameters.scaleResolutionDownBy;
+        }
+        if (parameters.maxFramerate) sender->wanted.maxFramerate = parameters.maxFramerate;
         done(toStatus(kName, sender->applyParameters()));
       });
 }

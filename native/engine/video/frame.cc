@@ -19,6 +19,29 @@ Status checkDimension(const char* name, int value) {
                                            std::to_string(value)};
 }
 
+struct YuvConstants {
+  const libyuv::YuvConstants* straight;
+  const libyuv::YuvConstants* swapped;
+};
+
+const YuvConstants& constantsOf(const ColorSpace& space) {
+  static constexpr YuvConstants k601{&libyuv::kYuvI601Constants, &libyuv::kYvuI601Constants};
+  static constexpr YuvConstants k601Full{&libyuv::kYuvJPEGConstants, &libyuv::kYvuJPEGConstants};
+  static constexpr YuvConstants k709{&libyuv::kYuvH709Constants, &libyuv::kYvuH709Constants};
+  static constexpr YuvConstants k709Full{&libyuv::kYuvF709Constants, &libyuv::kYvuF709Constants};
+  static constexpr YuvConstants k2020{&libyuv::kYuv2020Constants, &libyuv::kYvu2020Constants};
+  static constexpr YuvConstants k2020Full{&libyuv::kYuvV2020Constants, &libyuv::kYvuV2020Constants};
+  switch (space.matrix) {
+    case ColorSpace::Matrix::kBt601:
+      return space.fullRange ? k601Full : k601;
+    case ColorSpace::Matrix::kBt709:
+      return space.fullRange ? k709Full : k709;
+    case ColorSpace::Matrix::kBt2020:
+      return space.fullRange ? k2020Full : k2020;
+  }
+  return k601;
+}
+
 }  // namespace
 
 Status validate(const PixelView& view) {
@@ -36,6 +59,21 @@ Status validate(const PixelView& view) {
                                              " bytes, not " + std::to_string(view.size)};
   }
   return success();
+}
+
+ColorSpace colorSpaceOf(const PixelView& view) {
+  switch (view.format) {
+    case PixelFormat::kI420:
+    case PixelFormat::kNv12:
+    case PixelFormat::kYuy2:
+    case PixelFormat::kUyvy:
+      return view.colorSpace;
+    // JPEG's own, which JFIF fixes.
+    case PixelFormat::kMjpeg:
+      return {ColorSpace::Matrix::kBt601, true};
+    default:
+      return {};
+  }
 }
 
 Status convertTo(const PixelView& view, webrtc::I420Buffer& target) {
@@ -99,7 +137,8 @@ Result<Frame> Frame::fromPixels(const PixelView& view) {
   auto buffer = webrtc::I420Buffer::Create(view.width, view.height);
   if (auto status = convertTo(view, *buffer); !status.ok()) return status.error();
   return Frame(std::make_shared<Data>(
-      Data{std::move(buffer), view.rotation, view.timestampUs.value_or(webrtc::TimeMicros())}));
+      Data{std::move(buffer), view.rotation, view.timestampUs.value_or(webrtc::TimeMicros()),
+           colorSpaceOf(view)}));
 }
 
 int Frame::width() const {
@@ -118,6 +157,10 @@ int64_t Frame::timestampUs() const {
   return data_->timestampUs;
 }
 
+ColorSpace Frame::colorSpace() const {
+  return data_->colorSpace;
+}
+
 std::size_t Frame::byteLength(PixelFormat format) const {
   return layoutOf(format, width(), height(), {}).value().byteLength;
 }
@@ -127,9 +170,15 @@ void Frame::copyTo(uint8_t* target, PixelFormat format) const {
   const auto layout = layoutOf(format, width(), height(), {}).value();
   const auto plane = [&](int index) { return target + layout.planes[index].offset; };
   const auto stride = [&](int index) { return layout.planes[index].stride; };
+  const YuvConstants& constants = constantsOf(data_->colorSpace);
+  // libyuv's way to the other order of red and blue: change the chroma planes, and the matrix with them.
   const auto packed = [&](auto convert) {
     convert(source->DataY(), source->StrideY(), source->DataU(), source->StrideU(), source->DataV(),
-            source->StrideV(), plane(0), stride(0), width(), height());
+            source->StrideV(), plane(0), stride(0), constants.straight, width(), height());
+  };
+  const auto packedSwapped = [&](auto convert) {
+    convert(source->DataY(), source->StrideY(), source->DataV(), source->StrideV(), source->DataU(),
+            source->StrideU(), plane(0), stride(0), constants.swapped, width(), height());
   };
   switch (format) {
     case PixelFormat::kI420:
@@ -143,16 +192,16 @@ void Frame::copyTo(uint8_t* target, PixelFormat format) const {
                          stride(1), width(), height());
       break;
     case PixelFormat::kRgba:
-      packed(libyuv::I420ToABGR);
+      packedSwapped(libyuv::I420ToARGBMatrix);
       break;
     case PixelFormat::kBgra:
-      packed(libyuv::I420ToARGB);
+      packed(libyuv::I420ToARGBMatrix);
       break;
     case PixelFormat::kArgb:
-      packed(libyuv::I420ToBGRA);
+      packedSwapped(libyuv::I420ToRGBAMatrix);
       break;
     case PixelFormat::kRgb24:
-      packed(libyuv::I420ToRAW);
+      packedSwapped(libyuv::I420ToRGB24Matrix);
       break;
     case PixelFormat::kYuy2:
     case PixelFormat::kUyvy:
@@ -163,7 +212,7 @@ void Frame::copyTo(uint8_t* target, PixelFormat format) const {
 
 Frame Frame::detach() const {
   return Frame(std::make_shared<Data>(Data{webrtc::I420Buffer::Copy(*data_->buffer->ToI420()),
-                                           data_->rotation, data_->timestampUs}));
+                                           data_->rotation, data_->timestampUs, data_->colorSpace}));
 }
 
 }  // namespace engine

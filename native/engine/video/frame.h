@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/video/color_space.h"
 #include "engine/video/pixel_layout.h"
 
 namespace engine {
@@ -23,6 +24,8 @@ struct PixelView {
   std::optional<int64_t> timestampUs;
   /** 0, 90, 180 or 270. */
   int rotation = 0;
+  /** Of YUV; RGB is converted to BT.601 in limited range. */
+  ColorSpace colorSpace{};
 };
 
 /** Checks dimensions, strides and size, so that conversions need not. */
@@ -41,6 +44,7 @@ class Frame {
   int height() const;
   int rotation() const;
   int64_t timestampUs() const;
+  ColorSpace colorSpace() const;
 
   /** Bytes of the frame in a format that can be read; rows without padding. */
   std::size_t byteLength(PixelFormat format) const;

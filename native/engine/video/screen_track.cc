@@ -1,14 +1,17 @@
 #include "engine/video/screen_track.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "devices/screen_grabber.h"
 #include "engine/core/limits.h"
+#include "engine/video/idle_pace.h"
 #include "engine/video/video_source.h"
 #include "engine/video/video_track_factory.h"
 #include "platform/thread_name.h"
@@ -53,13 +56,19 @@ struct ScreenTrack::Impl {
     const auto period =
         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options.fps));
     auto seen = Clock::now();
-    for (auto next = seen; waitUntil(next);) {
+    // A grab that took too long makes the next one late; it is not made good by a burst.
+    for (auto next = seen; waitUntil(next); next = std::max(next + period, Clock::now())) {
+      const auto request = wish();
+      if (isIdle(*grabber, request)) {
+        seen = Clock::now();
+        continue;
+      }
       const auto outcome = grabber->grab();
       if (isClosing()) return;
       if (outcome != ScreenGrabber::Outcome::kMissing) seen = Clock::now();
       switch (outcome) {
         case ScreenGrabber::Outcome::kFrame:
-          if (const auto status = deliver(grabber->frame()); !status.ok()) {
+          if (const auto status = deliver(grabber->frame(), request); !status.ok()) {
             return end(status.error().message);
           }
           break;
@@ -73,21 +82,42 @@ struct ScreenTrack::Impl {
         case ScreenGrabber::Outcome::kGone:
           return end("the screen, or the window system, is gone");
       }
-      // A grab that took too long makes the next one late; it is not made good by a burst.
-      next = std::max(next + period, Clock::now());
     }
   }
 
-  Status deliver(const webrtc::DesktopFrame& frame) {
+  /** Asked before anything is grabbed, for a frame like the one before. */
+  std::optional<VideoSource::Request> wish() {
+    if (width == 0) return std::nullopt;
+    return source->request(width, height);
+  }
+
+  /** Whether nothing is to be grabbed this time: it is muted, or nobody wants a frame. */
+  bool isIdle(const ScreenGrabber& grabber, const std::optional<VideoSource::Request>& request) {
+    if (width == 0) return false;
+    if (!enabled) {
+      // Sent as black, whatever it shows.
+      if (black.isDue() && request) {
+        static_cast<void>(source->fulfil(*request, viewOf(grabber.frame())));
+      }
+      return true;
+    }
+    black = {};
+    // Once in a while all the same: another size is told even if nobody watches.
+    if (!request) return !unwanted.isDue();
+    unwanted.postpone();
+    return false;
+  }
+
+  Status deliver(const webrtc::DesktopFrame& frame, std::optional<VideoSource::Request> request) {
     const PixelView view = viewOf(frame);
     if (view.width != width || view.height != height) {
       if (auto status = validate(view); !status.ok()) return status;
       width = view.width;
       height = view.height;
       events.resized(width, height);
+      request = source->request(width, height);
     }
-    const auto pushed = source->push(view);
-    return pushed.ok() ? success() : Status(pushed.error());
+    return request ? source->fulfil(*request, view) : success();
   }
 
   void end(std::string reason) {
@@ -127,9 +157,13 @@ struct ScreenTrack::Impl {
   const webrtc::scoped_refptr<VideoSource> source;
   CaptureEvents events;
 
+  std::atomic<bool> enabled = true;
+
   // The thread's own.
   int width = 0;
   int height = 0;
+  IdlePace black;
+  IdlePace unwanted;
 
   std::mutex mutex;
   std::condition_variable changed;
@@ -150,6 +184,11 @@ ScreenTrack::~ScreenTrack() {
 void ScreenTrack::start(CaptureEvents events) {
   impl_->events = std::move(events);
   impl_->thread = std::thread(&Impl::runThread, impl_);
+}
+
+void ScreenTrack::setEnabled(bool enabled) {
+  impl_->enabled = enabled;
+  LocalTrack::setEnabled(enabled);
 }
 
 VideoTrackStats ScreenTrack::stats() const {

@@ -15,6 +15,8 @@ class ScreenTrack : public LocalTrack {
   /** To be called once. The events come on the capturing thread; none after `close`. */
   void start(CaptureEvents events);
 
+  /** Nothing is grabbed while it is disabled. */
+  void setEnabled(bool enabled) override;
   VideoTrackStats stats() const;
 
   /** Waits for the grab that is under way, for at most kCapturePatience. */

@@ -28,6 +28,12 @@ class TestPattern {
   /** The next frame. */
   webrtc::scoped_refptr<webrtc::I420Buffer> draw();
 
+  /** Counts a frame that nobody wants. */
+  void skip() { ++counter_; }
+
+  int width() const { return width_; }
+  int height() const { return height_; }
+
  private:
   void drawRamp(webrtc::I420Buffer& frame) const;
   void drawColours(webrtc::I420Buffer& frame) const;

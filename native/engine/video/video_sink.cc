@@ -9,6 +9,7 @@
 #include "engine/core/limits.h"
 #include "engine/core/track_ref.h"
 #include "engine/video/frame_data.h"
+#include "engine/video/told_color_space.h"
 
 namespace engine {
 namespace {
@@ -34,7 +35,8 @@ class VideoReceiver : public Receiver<Frame>,
     // file writer, for one, needs them in order.
     lastTimestampUs_ = std::max(frame.timestamp_us(), lastTimestampUs_ + 1);
     inbox.put(Frame(std::make_shared<Frame::Data>(Frame::Data{
-        frame.video_frame_buffer(), static_cast<int>(frame.rotation()), lastTimestampUs_})));
+        frame.video_frame_buffer(), static_cast<int>(frame.rotation()), lastTimestampUs_,
+        toColorSpace(frame.color_space())})));
   }
 
  private:

@@ -1,11 +1,13 @@
 #include "engine/video/video_track.h"
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <utility>
 
 #include "engine/core/engine_internals.h"
 #include "engine/video/frame_data.h"
+#include "engine/video/idle_pace.h"
 #include "engine/video/test_pattern.h"
 #include "engine/video/video_source.h"
 #include "engine/video/video_track_factory.h"
@@ -43,12 +45,21 @@ struct TestPatternTrack::Impl {
         pattern(options.width, options.height) {}
 
   void drawNext() {
-    const Frame frame(std::make_shared<Frame::Data>(Frame::Data{pattern.draw(), 0, 0}));
-    source->push(frame);
+    // What is muted is sent as black, whatever is drawn.
+    if (enabled) {
+      black = {};
+    } else if (!black.isDue()) {
+      return pattern.skip();
+    }
+    const auto wanted = source->request(pattern.width(), pattern.height());
+    if (!wanted) return pattern.skip();
+    source->fulfil(*wanted, pattern.draw(), 0, {});
   }
 
   const webrtc::scoped_refptr<VideoSource> source;
   TestPattern pattern;
+  std::atomic<bool> enabled = true;
+  IdlePace black;
   std::optional<Ticker> ticker;
 };
 
@@ -64,6 +75,11 @@ TestPatternTrack::TestPatternTrack(std::shared_ptr<Engine> engine,
 
 TestPatternTrack::~TestPatternTrack() {
   TestPatternTrack::close();
+}
+
+void TestPatternTrack::setEnabled(bool enabled) {
+  impl_->enabled = enabled;
+  LocalTrack::setEnabled(enabled);
 }
 
 VideoTrackStats TestPatternTrack::stats() const {

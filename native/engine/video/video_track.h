@@ -30,6 +30,8 @@ class TestPatternTrack : public LocalTrack {
   TestPatternTrack(std::shared_ptr<Engine> engine, const TestPatternOptions& options);
   ~TestPatternTrack() override;
 
+  /** While disabled it draws next to nothing. */
+  void setEnabled(bool enabled) override;
   VideoTrackStats stats() const;
   void close() override;
 

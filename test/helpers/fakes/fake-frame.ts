@@ -18,6 +18,7 @@ export class FakeFrame implements FrameHandle {
   readonly height: number;
   readonly rotation: Rotation;
   readonly timestampUs: number;
+  readonly colorSpace = { matrix: 'bt601', fullRange: false } as const;
   readonly #format: FrameBuffer['format'];
   readonly #data: Uint8Array;
   #closed = false;

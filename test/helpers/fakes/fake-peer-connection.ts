@@ -8,6 +8,7 @@ import type {
   PeerConnectionState,
   RemoteTrack,
   SendOptions,
+  SendParameters,
   SessionDescription,
   StatsReport,
   TrackKind,
@@ -52,6 +53,8 @@ export class FakeSender implements TrackSender {
   track: LocalTrack | null;
   options: SendOptions;
   active = true;
+  /** All that was set. */
+  parameters: SendParameters = {};
 
   constructor(track: LocalTrack, options: SendOptions) {
     this.track = track;
@@ -63,7 +66,9 @@ export class FakeSender implements TrackSender {
     return Promise.resolve();
   }
 
-  setParameters({ active, maxBitrate }: { active?: boolean; maxBitrate?: number }): Promise<void> {
+  setParameters(changes: SendParameters): Promise<void> {
+    const { active, maxBitrate } = changes;
+    this.parameters = { ...this.parameters, ...changes };
     this.active = active ?? this.active;
     if (maxBitrate !== undefined) this.options = { ...this.options, maxBitrate };
     return Promise.resolve();

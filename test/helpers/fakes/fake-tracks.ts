@@ -62,7 +62,9 @@ export class FakeVideoTrack extends FakeTrack implements PushedVideoTrack {
 
 export class FakeAudioTrack extends FakeTrack implements PushedAudioTrack {
   readonly kind = 'audio';
-  readonly queued = 0;
+  /** What is pushed is heard at once; tests may say that it waits. */
+  queued = 0;
+  cleared = 0;
   readonly options: PcmOptions;
 
   constructor(network: FakeNetwork, options: PcmOptions) {
@@ -75,7 +77,12 @@ export class FakeAudioTrack extends FakeTrack implements PushedAudioTrack {
     const frames = samples.length / channels;
     if (!Number.isInteger(frames)) throw new RangeError('samples must be whole frames');
     const heard = this.enabled ? samples.slice() : new Int16Array(samples.length);
-    this.carry({ samples: heard, sampleRate, channels, frames });
+    this.carry({ samples: heard, sampleRate, channels, frames, timestampUs: 0 });
     return frames;
+  }
+
+  clear(): void {
+    this.cleared++;
+    this.queued = 0;
   }
 }

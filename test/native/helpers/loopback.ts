@@ -22,6 +22,8 @@ export const loopbackConfig: PeerConnectionConfig = {
 export interface Side {
   readonly connection: PeerConnection;
   readonly tracks: readonly RemoteTrack[];
+  /** Those that the other side does not send any more. */
+  readonly ended: readonly RemoteTrack[];
   readonly states: readonly PeerConnectionState[];
 }
 
@@ -42,6 +44,7 @@ export interface Sending {
 
 class SideRecorder implements Side {
   readonly tracks: RemoteTrack[] = [];
+  readonly ended: RemoteTrack[] = [];
   readonly states: PeerConnectionState[] = [];
   readonly connection: PeerConnection;
   readonly #changed = new EventTarget();
@@ -58,6 +61,7 @@ class SideRecorder implements Side {
         this.tracks.push(track);
         this.#changed.dispatchEvent(new Event('change'));
       },
+      trackEnded: (track) => this.ended.push(track),
     });
   }
 
