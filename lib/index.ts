@@ -12,11 +12,16 @@ export type { FrameIterator } from './client/subscribing/frame-iterator.js';
 export { setLogger } from './common/logger.js';
 export type { Logger, LogLevel, LogLine } from './common/logger.js';
 export { CustomAudioSource } from './media/sources/custom-audio-source.js';
-export type { CustomAudioSourceOptions } from './media/sources/custom-audio-source.js';
+export type {
+  CustomAudioSourceOptions,
+  PushAudioOptions,
+} from './media/sources/custom-audio-source.js';
 export { CustomVideoSource } from './media/sources/custom-video-source.js';
 export type { CustomVideoSourceOptions } from './media/sources/custom-video-source.js';
 export type {
   AudioData,
+  AudioFormat,
+  ColorSpace,
   DeviceInfo,
   FrameBuffer,
   PixelFormat,

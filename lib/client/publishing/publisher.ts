@@ -16,6 +16,7 @@ import {
 import { audioOutlet, SourceStage, videoOutlet } from '../../media/sources/source-stage.js';
 import { boolean, check, instanceOf } from '../../common/validation/index.js';
 import { describeStream, type LocalSources } from './describe-stream.js';
+import { LatestSize } from './latest-size.js';
 import {
   publisherEventNames,
   type PublisherEvents,
@@ -193,10 +194,11 @@ export class Publisher extends SessionMember<PublisherEvents, Publication> {
   #openStages({ video, audio }: LocalSources): void {
     const { [engine]: mediaEngine } = this[contextOf];
     if (video) {
+      // What fails here ends the publication, which reports it.
+      const size = new LatestSize(async (now) => this.transfer?.setChannel('video', { ...now }));
       const outlet = videoOutlet(mediaEngine, videoTrackOptions(this.#options), {
         resized: (width, height) => {
-          // What fails here ends the publication, which reports it.
-          this.transfer?.setChannel('video', { width, height }).catch(() => undefined);
+          size.update({ width, height });
         },
         ended: (reason) => {
           const message = `the video source gives no more frames: ${reason}`;

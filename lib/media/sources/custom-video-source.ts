@@ -1,5 +1,6 @@
 import { check, optional, optionsOf } from '../../common/validation/index.js';
 import type { FrameBuffer, VideoTrackStats } from '../engine.js';
+import { AnnouncedSize, type VideoSize } from './announced-size.js';
 import {
   open,
   VideoSource,
@@ -26,30 +27,40 @@ const optionsSchema = optionsOf({
 
 /** Video that the application makes: push a frame whenever there is one. */
 export class CustomVideoSource extends VideoSource {
-  readonly width: number;
-  readonly height: number;
   readonly fps: number;
-  readonly #inputs = new Set<FrameInput>();
+  readonly #inputs = new Map<FrameInput, AnnouncedSize>();
+  #size: VideoSize;
 
   constructor(options: CustomVideoSourceOptions) {
     super();
     const { width, height, fps } = check(optionsSchema, options, 'options');
-    this.width = width;
-    this.height = height;
+    this.#size = { width, height };
     this.fps = fps;
+  }
+
+  get width(): number {
+    return this.#size.width;
+  }
+
+  get height(): number {
+    return this.#size.height;
   }
 
   /**
    * Sends a frame, at once and with its own timestamp. It is copied: the buffer, or the frame, stays the caller's.
-   * A frame may have another size than the source was made for; it is sent as it is.
+   * A frame may have another size than the one before, or than the source was made for; everybody in the session is told.
    *
    * False if nobody took it: not published, no receiver, or the encoder asked for fewer frames.
    * @throws RangeError if the buffer does not fit width, height and format; Error if the frame is closed.
    */
   push(frame: VideoFrame | FrameBuffer): boolean {
     const source = (frame instanceof VideoFrame ? frame : VideoFrame.from(frame))[engineFrame]();
+    this.#size = { width: source.width, height: source.height };
     let taken = false;
-    for (const input of this.#inputs) taken = input.push(source) || taken;
+    for (const [input, announced] of this.#inputs) {
+      announced.update(this.#size);
+      taken = input.push(source) || taken;
+    }
     return taken;
   }
 
@@ -57,7 +68,7 @@ export class CustomVideoSource extends VideoSource {
   stats(): VideoTrackStats {
     let frames = 0;
     let dropped = 0;
-    for (const input of this.#inputs) {
+    for (const input of this.#inputs.keys()) {
       const stats = input.stats();
       frames += stats.frames;
       dropped += stats.dropped;
@@ -68,7 +79,7 @@ export class CustomVideoSource extends VideoSource {
   /** @internal */
   override [open](outlet: VideoOutlet): OpenSource {
     const input = outlet.openInput();
-    this.#inputs.add(input);
+    this.#inputs.set(input, new AnnouncedSize(this.#size, outlet.observer));
     return {
       track: input.track,
       close: () => {

@@ -33,6 +33,8 @@ export interface SampleInput extends OpenSource {
   readonly queued: number;
   /** Interleaved samples; returns how many per channel were taken. */
   push(samples: Int16Array): number;
+  /** Drops what waits. */
+  clear(): void;
 }
 
 /** What a video source is opened with. */
@@ -60,7 +62,7 @@ export interface MediaSource<Outlet> {
 }
 
 export abstract class VideoSource implements MediaSource<VideoOutlet> {
-  /** Pixels, as announced to the others when the stream is published. */
+  /** Pixels, as announced to the others when the stream is published; later sizes are announced as they come. */
   abstract readonly width: number;
   abstract readonly height: number;
   /** Frames per second. */

@@ -1,5 +1,5 @@
-import { oneOf } from '../../common/validation/index.js';
+import { integer, oneOf } from '../../common/validation/index.js';
 
 /** Hertz. */
-export const sampleRate = oneOf(8000, 16_000, 32_000, 44_100, 48_000);
+export const sampleRate = integer(8000, 96_000);
 export const channels = oneOf(1, 2);

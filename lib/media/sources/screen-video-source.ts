@@ -8,6 +8,7 @@ import {
   type Schema,
 } from '../../common/validation/index.js';
 import type { ScreenInfo } from '../engine.js';
+import { AnnouncedSize, type VideoSize } from './announced-size.js';
 import {
   engineSource,
   open,
@@ -50,7 +51,7 @@ export class ScreenVideoSource extends VideoSource {
   readonly fps: number;
   readonly #screenId: string;
   readonly #cursor: boolean;
-  #size: { readonly width: number; readonly height: number };
+  #size: VideoSize;
 
   /**
    * `screen` is an entry of `context.devices.listScreens()`, or its `id`; with an id alone the size is 1280 by 720 until
@@ -77,16 +78,13 @@ export class ScreenVideoSource extends VideoSource {
   /** @internal */
   override [open]({ engine, options, observer }: VideoOutlet): OpenSource {
     const screen = { screenId: this.#screenId, fps: this.fps, cursor: this.#cursor };
-    // What this publisher has said of its stream; another one may use the source as well.
-    let announced = this.#size;
+    const announced = new AnnouncedSize(this.#size, observer);
     const track = engine.createScreenTrack(
       { ...options, ...screen, screencast: true },
       {
         resized: (width, height) => {
-          if (width === announced.width && height === announced.height) return;
-          announced = { width, height };
-          this.#size = announced;
-          observer.resized(width, height);
+          this.#size = { width, height };
+          announced.update(this.#size);
         },
         ended: (reason) => {
           observer.ended(reason);

@@ -106,6 +106,9 @@ export function audioOutlet(engine: MediaEngine): AudioOutlet {
           return track.queued;
         },
         push: (samples) => track.push(samples),
+        clear: () => {
+          track.clear();
+        },
         close: () => {
           track.close();
         },

@@ -14,8 +14,8 @@ export interface ToneAudioSourceOptions {
   readonly frequency?: number;
   /** 0–1 of full scale. Default 0.25. */
   readonly amplitude?: number;
-  /** 8000, 16000, 32000, 44100 or 48000 hertz. Default 48000. */
-  readonly sampleRate?: 8000 | 16_000 | 32_000 | 44_100 | 48_000;
+  /** Hertz, an integer from 8000 to 96000. Default 48000. */
+  readonly sampleRate?: number;
   /** Default 1. */
   readonly channels?: 1 | 2;
 }

@@ -4,7 +4,7 @@ export interface AudioTarget {
   readonly channels: 1 | 2;
   /** Samples per channel that wait to be sent. */
   readonly queued: number;
-  push(samples: Int16Array): number;
+  push(samples: Int16Array): unknown;
 }
 
 /** How far sound may be off before it is moved: less than an ear notices, more than timers wobble. */
