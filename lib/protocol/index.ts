@@ -35,7 +35,12 @@ export type * from './messages/jsep-message.js';
 export type * from './messages/session-objects.js';
 export type * from './messages/server-message.js';
 
-export { forceMuteExtension, formatSessionInfo, parseSessionInfo } from './session-info.js';
+export {
+  forceMuteExtension,
+  formatSessionInfo,
+  parseSessionInfo,
+  subscriberPreferencesExtension,
+} from './session-info.js';
 export type { SessionInfo } from './session-info.js';
 export * from './session-info-request.js';
 export { createSessionId, parseSessionId } from './session-id.js';

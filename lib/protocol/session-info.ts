@@ -33,6 +33,9 @@ export interface SessionInfo {
 /** The extension that mutes other clients' streams. */
 export const forceMuteExtension = 'force-mute';
 
+/** The extension that tells a publisher what a subscriber of a relayed session wants of its stream. */
+export const subscriberPreferencesExtension = 'subscriber-preferences';
+
 /** Body of a successful reply: a JSON array of one element. */
 export function formatSessionInfo(info: SessionInfo): string {
   return JSON.stringify([

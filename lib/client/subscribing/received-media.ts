@@ -3,6 +3,7 @@ import { FrameIterator } from './frame-iterator.js';
 import { end, endWith, push } from '../internal.js';
 import type {
   AudioData,
+  AudioFormat,
   FrameHandle,
   MediaEngine,
   RemoteTrack,
@@ -16,17 +17,20 @@ export interface MediaListener {
   /** The handle is lent until the call returns. */
   frame(handle: FrameHandle): void;
   audio(data: AudioData): void;
+  /** Whether anybody reads or renders the video has changed. */
+  videoRead(read: boolean): void;
 }
 
 /** Called with the tracks that are there and wanted. */
 export type TracksWatcher = (tracks: readonly RemoteTrack[]) => void;
 
-/** Audio kept for a loop that is slower than the stream, in pieces of 10 ms. */
+/** Audio kept for a loop that is slower than the stream, in pieces. */
 const audioCapacity = 50;
 
 /** The tracks of one subscriber and whoever reads them. Sinks are open only while somebody does. */
 export class ReceivedMedia {
   readonly #engine: () => MediaEngine;
+  readonly #listener: MediaListener;
   readonly #videoSink: TrackSink;
   readonly #audioSink: TrackSink;
   readonly #frames = new Set<FrameIterator>();
@@ -34,11 +38,12 @@ export class ReceivedMedia {
   readonly #watchers = new Set<TracksWatcher>();
   #volume = 100;
   #listening = { frames: false, audio: false };
-  /** In a relayed session everything arrives, wanted or not. */
+  /** What is not wanted may arrive all the same, from publishers and servers that do not know how to stop it. */
   readonly #enabled = { audio: true, video: true };
 
-  constructor(engine: () => MediaEngine, listener: MediaListener) {
+  constructor(engine: () => MediaEngine, listener: MediaListener, format: AudioFormat) {
     this.#engine = engine;
+    this.#listener = listener;
     this.#videoSink = new TrackSink((track) =>
       engine().openVideoSink(track, (handle) => {
         for (const iterator of this.#frames) iterator[push](handle);
@@ -46,10 +51,14 @@ export class ReceivedMedia {
       }),
     );
     this.#audioSink = new TrackSink((track) =>
-      engine().openAudioSink(track, (data) => {
-        for (const queue of this.#audioQueues) queue.push(data);
-        if (this.#listening.audio) listener.audio(data);
-      }),
+      engine().openAudioSink(
+        track,
+        (data) => {
+          for (const queue of this.#audioQueues) queue.push(data);
+          if (this.#listening.audio) listener.audio(data);
+        },
+        format,
+      ),
     );
   }
 
@@ -77,6 +86,14 @@ export class ReceivedMedia {
     return this.#videoSink.stats();
   }
 
+  /** A track that is gone; another one may follow. */
+  removeTrack(track: RemoteTrack): void {
+    if (this.#videoSink.track === track) this.#videoSink.track = undefined;
+    else if (this.#audioSink.track === track) this.#audioSink.track = undefined;
+    else return;
+    this.#tracksChanged();
+  }
+
   setTrack(track: RemoteTrack): void {
     if (track.kind === 'video') this.#videoSink.track = track;
     else this.#audioSink.track = track;
@@ -88,6 +105,7 @@ export class ReceivedMedia {
   watchTracks(watcher: TracksWatcher): void {
     this.#watchers.add(watcher);
     watcher(this.#tracks);
+    this.#update();
   }
 
   frames(capacity: number, signal: AbortSignal | undefined): FrameIterator {
@@ -136,7 +154,9 @@ export class ReceivedMedia {
 
   #update(): void {
     const { audio, video } = this.#enabled;
-    this.#videoSink.wanted = video && (this.#listening.frames || this.#frames.size > 0);
+    const framesWanted = this.#listening.frames || this.#frames.size > 0;
+    this.#listener.videoRead(framesWanted || this.#watchers.size > 0);
+    this.#videoSink.wanted = video && framesWanted;
     this.#audioSink.wanted = audio && (this.#listening.audio || this.#audioQueues.size > 0);
   }
 

@@ -26,7 +26,7 @@ export interface SubscriberEvents {
    * needs `frames()` instead of `events('frame')`: it gets frames that are still open.
    */
   frame: VideoFrame;
-  /** 10 ms of audio, 16-bit PCM. */
+  /** A piece of audio, 16-bit PCM: 10 ms at 48 kHz, unless the option `audioFormat` asks for something else. */
   audioData: AudioData;
   /** Loudness of what is received, 0–1, ten times a second. */
   audioLevel: { readonly level: number };

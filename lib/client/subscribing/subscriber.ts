@@ -16,6 +16,7 @@ import type { Resolution } from '../../signaling/session/subscribe-options.js';
 import type { Subscription } from '../../signaling/session/subscription.js';
 import { Stream } from '../stream.js';
 import { subscriberEventNames, type SubscriberEvents } from './subscriber-events.js';
+import { UnreadVideo } from './unread-video.js';
 import {
   frameRate,
   resolution,
@@ -44,6 +45,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
   #preferredResolution: Resolution | undefined;
   #preferredFrameRate: number | undefined;
   #audioVolume: number;
+  readonly #unread: UnreadVideo;
   #hasEnded = false;
 
   constructor(context: Context, stream: Stream, options: SubscriberOptions = {}) {
@@ -55,14 +57,24 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     this.#preferredResolution = checked.preferredResolution;
     this.#preferredFrameRate = checked.preferredFrameRate;
     this.#audioVolume = checked.audioVolume;
-    this.#media = new ReceivedMedia(() => context[engine], {
-      frame: (handle) => {
-        const frame = new VideoFrame(handle, { lent: true, retained: false });
-        this.emit('frame', frame);
-        frame[release]();
-      },
-      audio: (data) => this.emit('audioData', data),
+    this.#unread = new UnreadVideo(checked.unreadVideoMs, () => {
+      this.#update({ video: this.#wantsVideo });
     });
+    this.#media = new ReceivedMedia(
+      () => context[engine],
+      {
+        frame: (handle) => {
+          const frame = new VideoFrame(handle, { lent: true, retained: false });
+          this.emit('frame', frame);
+          frame[release]();
+        },
+        audio: (data) => this.emit('audioData', data),
+        videoRead: (read) => {
+          this.#unread.hasReader = read;
+        },
+      },
+      checked.audioFormat ?? {},
+    );
     this.#media.volume = this.#audioVolume;
     this.#media.enable('audio', this.#subscribeToAudio);
     this.#media.enable('video', this.#subscribeToVideo);
@@ -93,13 +105,16 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     const changed = check(boolean, value, 'subscribeToVideo') !== this.#subscribeToVideo;
     this.#subscribeToVideo = value;
     this.#media.enable('video', value);
-    this.#update({ video: value });
+    this.#update({ video: this.#wantsVideo });
     if (changed && this.transfer) {
       this.emit(value ? 'videoEnabled' : 'videoDisabled', { reason: 'subscribeToVideo' });
     }
   }
 
-  /** What a media router should send at most; nothing changes in a relayed session. */
+  /**
+   * The video is sent so that it fits into this size, lying or standing as it does: by a media router, if the publisher
+   * offers several sizes; in a relayed session by the publisher.
+   */
   get preferredResolution(): Resolution | undefined {
     return this.#preferredResolution;
   }
@@ -109,7 +124,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     this.#update({ preferredResolution: this.#preferredResolution ?? { width: 0, height: 0 } });
   }
 
-  /** Frames per second; what a media router should send at most. */
+  /** Frames per second that are sent at most, likewise. */
   get preferredFrameRate(): number | undefined {
     return this.#preferredFrameRate;
   }
@@ -145,7 +160,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     return iterator;
   }
 
-  /** The audio as an async iterator in steps of 10 ms; ends like {@link frames}. Of what is not read, the newest 50 steps are kept. */
+  /** The audio as an async iterator, in pieces as {@link SubscriberOptions.audioFormat} asks; ends like {@link frames}. Of what is not read, the newest 50 pieces are kept. */
   audio({ signal }: AbortOptions = {}): AsyncIterableIterator<AudioData> {
     this.#requireRawMedia();
     const queue = this.#media.audio(signal);
@@ -208,7 +223,9 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     const subscription = this.#subscribe(client);
     this.#hasEnded = false;
     this.#listen(subscription);
-    return this.begin(subscription, subscription.connected, onEnd);
+    const connected = this.begin(subscription, subscription.connected, onEnd);
+    this.#unread.start();
+    return connected;
   }
 
   /** @internal */
@@ -222,6 +239,7 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
 
   protected override closeMedia(): void {
     this.#hasEnded = true;
+    this.#unread.end();
     this.#media.end();
   }
 
@@ -248,6 +266,11 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     const video = receivedVideoStats(report);
     if (audio) this.emit('audioStats', audio);
     if (video) this.emit('videoStats', video);
+  }
+
+  /** Whether it is to be sent. */
+  get #wantsVideo(): boolean {
+    return this.#subscribeToVideo && !this.#unread.paused;
   }
 
   /** @throws SessionError 4000 where media can only be rendered. */
@@ -278,6 +301,9 @@ export class Subscriber extends SessionMember<SubscriberEvents, Subscription> {
     const { stream } = this;
     subscription.on('track', ({ track }) => {
       this.#media.setTrack(track);
+    });
+    subscription.on('trackEnded', ({ track }) => {
+      this.#media.removeTrack(track);
     });
     subscription.on('connected', () => {
       log('info', 'subscriber', 'media flows', { streamId: stream.id });

@@ -8,6 +8,7 @@ import {
   sessionInfoHeaders,
   sessionInfoToken,
   status,
+  subscriberPreferencesExtension,
 } from '../../protocol/index.js';
 import { isAllowedOrigin } from '../origins.js';
 import { RequestRejected } from '../sessions/request-rejected.js';
@@ -64,7 +65,7 @@ export function sessionInfoRoutes(server: HttpRoutes, context: HttpContext): voi
         renegotiation: true,
         iceServers: context.iceServers.issue(name),
         ...(ttlSeconds === undefined ? {} : { iceCredentialExpiration: ttlSeconds }),
-        extensions: [forceMuteExtension],
+        extensions: [forceMuteExtension, subscriberPreferencesExtension],
       }),
     };
   });

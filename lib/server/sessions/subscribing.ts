@@ -9,6 +9,7 @@ import { requirePermission } from './member.js';
 import type { Member } from './member.js';
 import { RequestRejected } from './request-rejected.js';
 import type { Session, Subscription } from './session.js';
+import { tellPublisher, tellPublisherOfAll } from './subscriber-preferences.js';
 
 /**
  * Asks the media path for a stream on behalf of a subscriber.
@@ -48,7 +49,8 @@ export async function subscribe(
       if (session.subscriptions.get(id) !== subscription) {
         throw new RequestRejected(status.notFound, 'the stream is gone');
       }
-      return [...messages];
+      // Behind the message that makes the publisher send.
+      return [...messages, ...tellPublisherOfAll(session, subscription)];
     };
   } catch (error) {
     if (session.subscriptions.get(id) === subscription) session.remove('subscriptions', id);
@@ -89,7 +91,7 @@ export function unsubscribe(
 }
 
 /**
- * What the subscriber would like of a channel. For a media router: relayed publishers are not told (protocol §8).
+ * What the subscriber would like of a channel: for a media router, or told to a relayed publisher (protocol §8, §13).
  *
  * @throws RequestRejected 403 or 404.
  */
@@ -105,7 +107,7 @@ export function updateSubscription(
   const adapted = { ...subscription, channels };
   session.set('subscriptions', subscriberId, adapted);
   session.media.adapt(adapted);
-  return [];
+  return tellPublisher(session, subscription, channelId, changes);
 }
 
 function ownSubscription(

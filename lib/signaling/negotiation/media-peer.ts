@@ -1,16 +1,13 @@
 import type {
   IceCandidate,
-  LocalTrack,
   PeerConnection,
   PeerConnectionConfig,
   PeerConnectionEngine,
   PeerConnectionState,
   RemoteTrack,
-  SendOptions,
   SessionDescription,
   StatsReport,
   TrackKind,
-  TrackSender,
 } from '../../media/engine.js';
 import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
 import type { PeerFields } from '../../protocol/messages/session-objects.js';
@@ -29,6 +26,7 @@ import {
   type DtlsRole,
   type OpusParameters,
 } from './rewrite-sdp.js';
+import { SentTrack, type SendingTrack } from './sent-track.js';
 
 /** Edits of the descriptions' Opus parameters. */
 export interface OpusTuning {
@@ -36,14 +34,6 @@ export interface OpusTuning {
   readonly local: OpusParameters;
   /** Taken to be what the other side wants. */
   readonly remote: OpusParameters;
-}
-
-/** A track to send, as it is now. */
-export interface SendingTrack {
-  readonly track: LocalTrack;
-  readonly options: SendOptions;
-  /** False: nothing is sent until `setParameters` says otherwise. */
-  readonly active: boolean;
 }
 
 /** What a peer needs of the session it belongs to. */
@@ -71,11 +61,13 @@ export interface MediaPeerOptions {
    * one it receives.
    */
   readonly polite: boolean;
-  /** Read when the connection is made. Empty for a receiver. */
+  /** Read when the connection is made, and for each {@link MediaPeer.update}. Empty for a receiver. */
   readonly tracks: () => readonly SendingTrack[];
   readonly opus: OpusTuning;
   /** The other side sends a track. */
   readonly onTrack?: (track: RemoteTrack) => void;
+  /** It does not send that any more. */
+  readonly onTrackEnded?: (track: RemoteTrack) => void;
   readonly onState?: (state: PeerConnectionState) => void;
   /** Negotiation failed; the connection is closed already. */
   readonly onError: (error: unknown) => void;
@@ -104,8 +96,8 @@ export class MediaPeer {
   readonly #health: PeerHealth;
   readonly #log: Log;
   readonly #queue = new OperationQueue();
-  readonly #senders = new Map<TrackKind, TrackSender>();
-  readonly #sent = new BoundedSet<string>(sentRemembered);
+  readonly #sent = new Map<TrackKind, SentTrack>();
+  readonly #ownMessages = new BoundedSet<string>(sentRemembered);
   #connection: PeerConnection | undefined;
   #offerPending = false;
   #described = false;
@@ -197,20 +189,12 @@ export class MediaPeer {
 
   /** Whether the message is one of this connection's own, come back. */
   hasSent(message: JsepMessage): boolean {
-    return this.#sent.has(textOf(message));
+    return this.#ownMessages.has(textOf(message));
   }
 
-  /** Does nothing if no track of that kind is sent. */
-  replaceTrack(kind: TrackKind, track: LocalTrack): Promise<void> {
-    return this.#queue.run(async () => this.#senders.get(kind)?.replaceTrack(track));
-  }
-
-  /** Does nothing if no track of that kind is sent. */
-  setParameters(
-    kind: TrackKind,
-    parameters: { active?: boolean; maxBitrate?: number },
-  ): Promise<void> {
-    return this.#queue.run(async () => this.#senders.get(kind)?.setParameters(parameters));
+  /** Sends what the `tracks` of that kind are now. Does nothing if none of that kind was sent. */
+  update(kind: TrackKind): Promise<void> {
+    return this.#queue.run(() => this.#updateSent(kind));
   }
 
   /** Empty before there is a connection, and after it was closed. */
@@ -251,7 +235,7 @@ export class MediaPeer {
   }
 
   async #open(): Promise<void> {
-    const { config, tracks, onTrack, onState } = this.#options;
+    const { config, tracks, onTrack, onTrackEnded, onState } = this.#options;
     const resolved = await config;
     if (this.closed) return;
     this.#connection = this.#context.engine.createPeerConnection(resolved, {
@@ -270,11 +254,15 @@ export class MediaPeer {
       track: (track) => {
         onTrack?.(track);
       },
+      trackEnded: (track) => {
+        onTrackEnded?.(track);
+      },
     });
-    for (const { track, options, active } of tracks()) {
-      const sender = this.#connection.addTrack(track, options);
-      this.#senders.set(track.kind, sender);
-      if (!active) await sender.setParameters({ active });
+    for (const sending of tracks()) {
+      const sender = this.#connection.addTrack(sending.track, sending.options);
+      const sent = new SentTrack(sender, sending);
+      this.#sent.set(sending.track.kind, sent);
+      await sent.update(sending, { negotiated: false });
     }
   }
 
@@ -318,6 +306,12 @@ export class MediaPeer {
     await this.#setRemote({ type: 'answer', sdp });
     const role = answeredDtlsRole(sdp);
     this.#dtlsRole = role && otherDtlsRole(role);
+    for (const kind of this.#sent.keys()) await this.#updateSent(kind);
+  }
+
+  async #updateSent(kind: TrackKind): Promise<void> {
+    const sending = this.#options.tracks().find(({ track }) => track.kind === kind);
+    if (sending) await this.#sent.get(kind)?.update(sending, { negotiated: this.#described });
   }
 
   async #setRemote({ type, sdp }: SessionDescription): Promise<void> {
@@ -366,7 +360,7 @@ export class MediaPeer {
   }
 
   #send(message: JsepMessage): void {
-    this.#sent.add(textOf(message));
+    this.#ownMessages.add(textOf(message));
     this.#context.messages.notify(message);
   }
 }

@@ -6,7 +6,10 @@ import type {
   TrackKind,
 } from '../../media/engine.js';
 import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
-import { MediaPeer, type OpusTuning, type PeerContext, type SendingTrack } from './media-peer.js';
+import type { SubscriptionPreferences } from '../../protocol/messages/session-objects.js';
+import { MediaPeer, type OpusTuning, type PeerContext } from './media-peer.js';
+import { ReceiverWishes, type VideoSize } from './receiver-wishes.js';
+import type { SendingTrack } from './sent-track.js';
 
 /** A track to publish. The caller keeps it: closing a publication does not close its tracks. */
 export interface PublishedTrack {
@@ -23,6 +26,8 @@ export interface PublicationPeerStats {
 
 export interface OutgoingMediaOptions {
   readonly tracks: readonly PublishedTrack[];
+  /** Of the video, if there is one. */
+  readonly size: VideoSize;
   readonly opus: OpusTuning;
   /** Settings of every peer connection, once the server has answered. */
   readonly config: Promise<PeerConnectionConfig>;
@@ -39,11 +44,15 @@ export class OutgoingMedia {
   readonly #options: OutgoingMediaOptions;
   readonly #tracks = new Map<TrackKind, SendingTrack>();
   readonly #peers = new Map<string, MediaPeer>();
+  /** Of the receivers that have a peer connection of their own, by the same keys. */
+  readonly #wishes = new Map<string, ReceiverWishes>();
+  #size: VideoSize;
 
   /** @throws RangeError if there is more than one track of a kind. */
   constructor(context: PeerContext, options: OutgoingMediaOptions) {
     this.#context = context;
     this.#options = options;
+    this.#size = options.size;
     for (const { track, options: sendOptions = {} } of options.tracks) {
       if (this.#tracks.has(track.kind)) {
         throw new RangeError(`tracks may have one ${track.kind} track at most`);
@@ -66,6 +75,7 @@ export class OutgoingMedia {
     }
     current?.close();
     const target = { streamId, ...(subscriberId === undefined ? {} : { subscriberId }), peer };
+    if (!current) this.#wishes.set(key, new ReceiverWishes());
     const created = this.#createPeer(key, from, target);
     this.#peers.set(key, created);
     created.offer({ iceRestart: false });
@@ -77,11 +87,31 @@ export class OutgoingMedia {
     peer.handle(message);
   }
 
+  /** A receiver wants something else of one kind. Whoever is not sent to is not listened to. */
+  async handleWishes(
+    kind: TrackKind,
+    changes: SubscriptionPreferences,
+    subscriberId: string,
+    from: string,
+  ): Promise<void> {
+    const key = peerKey(from, subscriberId);
+    const peer = this.#peers.get(key);
+    if (!peer) return;
+    this.#wishes.get(key)?.add(kind, changes);
+    await this.#update([peer], kind);
+  }
+
+  /** The video has another size now, by which receivers' wishes are measured. */
+  async setVideoSize(size: VideoSize): Promise<void> {
+    this.#size = size;
+    await this.#update(this.#peers.values(), 'video');
+  }
+
   /** @throws RangeError if no track of its kind is sent. */
   async replaceTrack(track: LocalTrack): Promise<void> {
     const { kind } = track;
     this.#tracks.set(kind, { ...this.#sending(kind), track });
-    await this.#forEachPeer((peer) => peer.replaceTrack(kind, track));
+    await this.#update(this.#peers.values(), kind);
   }
 
   /** @throws RangeError if no track of that kind is sent. */
@@ -96,7 +126,7 @@ export class OutgoingMedia {
       options: maxBitrate === undefined ? options : { ...options, maxBitrate },
       active: parameters.active ?? active,
     });
-    await this.#forEachPeer((peer) => peer.setParameters(kind, parameters));
+    await this.#update(this.#peers.values(), kind);
   }
 
   /** Without those that close meanwhile. */
@@ -123,7 +153,7 @@ export class OutgoingMedia {
   #createPeer(key: string, remote: string, target: MediaTarget): MediaPeer {
     const { config, opus, onFailed } = this.#options;
     const fail = (error: unknown): void => {
-      this.#peers.delete(key);
+      this.#forget(key);
       onFailed(target, error);
     };
     return new MediaPeer(this.#context, {
@@ -132,7 +162,7 @@ export class OutgoingMedia {
       config,
       opus,
       polite: false,
-      tracks: () => [...this.#tracks.values()],
+      tracks: () => [...this.#tracks.values()].map((sending) => this.#wished(key, sending)),
       onError: fail,
       onLost: () => {
         fail(undefined);
@@ -146,12 +176,18 @@ export class OutgoingMedia {
     return sending;
   }
 
+  /** What is sent to one receiver: what is published, less what it does not want. */
+  #wished(key: string, sending: SendingTrack): SendingTrack {
+    const wished = this.#wishes.get(key)?.sending(sending.track.kind, this.#size);
+    return { ...sending, ...wished, active: sending.active && (wished?.active ?? true) };
+  }
+
   /** A connection that closes meanwhile does not matter; the next one is made with the new settings. */
-  async #forEachPeer(operation: (peer: MediaPeer) => Promise<void>): Promise<void> {
+  async #update(peers: Iterable<MediaPeer>, kind: TrackKind): Promise<void> {
     await Promise.all(
-      [...this.#peers.values()].map(async (peer) => {
+      [...peers].map(async (peer) => {
         try {
-          await operation(peer);
+          await peer.update(kind);
         } catch (error) {
           if (!peer.closed) throw error;
         }
@@ -162,9 +198,14 @@ export class OutgoingMedia {
   #close(concerned: (peer: MediaPeer) => boolean): void {
     for (const [key, peer] of [...this.#peers]) {
       if (!concerned(peer)) continue;
-      this.#peers.delete(key);
+      this.#forget(key);
       peer.close();
     }
+  }
+
+  #forget(key: string): void {
+    this.#peers.delete(key);
+    this.#wishes.delete(key);
   }
 }
 

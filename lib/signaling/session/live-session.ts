@@ -5,7 +5,11 @@ import type { ClientMessage } from '../../protocol/messages/client-message.js';
 import type { ConnectionInfo, ConnectionReason } from '../../protocol/messages/session-objects.js';
 import { parseServerMessage } from '../../protocol/messages/parse-server-message.js';
 import type { SessionStateMessage } from '../../protocol/messages/server-message.js';
-import { forceMuteExtension, type SessionInfo } from '../../protocol/session-info.js';
+import {
+  forceMuteExtension,
+  subscriberPreferencesExtension,
+  type SessionInfo,
+} from '../../protocol/session-info.js';
 import { sessionTopic, type SessionAddress } from '../../protocol/messages/message-uri.js';
 import type { ListenerErrorHandler } from '../../common/emitter.js';
 import type { SignalingConfig } from '../signaling-config.js';
@@ -180,7 +184,9 @@ export class LiveSession {
 
   #introduction(): ClientMessage {
     const { connectionId, info, config } = this.#options;
-    const extensions = this.hasForceMute ? [forceMuteExtension] : [];
+    const extensions = [forceMuteExtension, subscriberPreferencesExtension].filter((extension) =>
+      info.extensions.includes(extension),
+    );
     return {
       kind: 'connection-create',
       connectionId,

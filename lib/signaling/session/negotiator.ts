@@ -1,3 +1,4 @@
+import { isServerAddress } from '../../protocol/wire/header-names.js';
 import type { JsepMessage } from '../../protocol/messages/jsep-message.js';
 import type { ConnectionReason, StreamReason } from '../../protocol/messages/session-objects.js';
 import type { ServerMessage } from '../../protocol/messages/server-message.js';
@@ -31,9 +32,12 @@ export class Negotiator {
         this.#publications.get(message.streamId)?.handleSubscriberDeleted(message.subscriberId);
         break;
       case 'subscriber-channel-update': {
-        const { subscriberId, channelId, changes } = message;
-        if (changes.active === undefined) break;
-        this.#subscriptions.get(subscriberId)?.handleSwitched(channelId, changes.active);
+        const { streamId, subscriberId, channelId, changes } = message;
+        if (!isServerAddress(from)) {
+          this.#publications.get(streamId)?.handleWishes(message, from);
+        } else if (changes.active !== undefined) {
+          this.#subscriptions.get(subscriberId)?.handleSwitched(channelId, changes.active);
+        }
         break;
       }
       default:

@@ -1,6 +1,7 @@
 import { ErrorCode, type SessionError } from '../../common/session-error.js';
 import type { LocalTrack, TrackKind } from '../../media/engine.js';
 import { createId } from '../../protocol/ids.js';
+import type { SubscriberChannelUpdateMessage } from '../../protocol/messages/client-message.js';
 import type { JsepMessage, MediaTarget } from '../../protocol/messages/jsep-message.js';
 import type {
   ChannelChanges,
@@ -15,6 +16,7 @@ import {
   type PublicationPeerStats,
   type PublishedTrack,
 } from '../negotiation/outgoing-media.js';
+import type { VideoSize } from '../negotiation/receiver-wishes.js';
 import type { SessionStream } from './session-stream.js';
 import { StreamTransfer, type TransferContext } from './stream-transfer.js';
 
@@ -69,6 +71,7 @@ export class Publication extends StreamTransfer<SessionStream, PublicationEvents
     this.#description = description;
     this.#media = new OutgoingMedia(context, {
       tracks,
+      size: sizeOf(description),
       opus: opusTuning(opus),
       config: this.config,
       onFailed: (target, error) => {
@@ -101,6 +104,7 @@ export class Publication extends StreamTransfer<SessionStream, PublicationEvents
     const channel = this.#description.channels.find(({ type }) => type === kind);
     if (!channel) throw new RangeError(`the stream has no ${kind} channel`);
     const stream = await this.created;
+    if (kind === 'video') await this.#resize(changes);
     const { streamId } = this;
     const message = { kind: 'channel-update', streamId, channelId: channel.id, changes } as const;
     try {
@@ -157,6 +161,19 @@ export class Publication extends StreamTransfer<SessionStream, PublicationEvents
     this.#media.handleNegotiation(message, from);
   }
 
+  /** A subscriber wants something else of a channel that is sent to it alone. */
+  handleWishes(
+    { subscriberId, channelId, changes }: SubscriberChannelUpdateMessage,
+    from: string,
+  ): void {
+    const kind = this.#description.channels.find(({ id }) => id === channelId)?.type;
+    if (!kind || this.closed) return;
+    this.#media.handleWishes(kind, changes, subscriberId, from).catch((error: unknown) => {
+      const detail = messageOf(error);
+      this.context.log.warn('a wish of a subscriber could not be met', { subscriberId, detail });
+    });
+  }
+
   handleSubscriberDeleted(subscriberId: string): void {
     this.#media.closeSubscriber(subscriberId);
   }
@@ -185,6 +202,12 @@ export class Publication extends StreamTransfer<SessionStream, PublicationEvents
     this.events.emit('destroyed', { stream, reason });
   }
 
+  async #resize({ width, height }: ChannelChanges): Promise<void> {
+    if (width !== undefined && height !== undefined) {
+      await this.#media.setVideoSize({ width, height });
+    }
+  }
+
   #peerFailed({ subscriberId }: MediaTarget, cause: unknown): void {
     if (subscriberId === undefined) {
       this.fail(
@@ -201,6 +224,14 @@ export class Publication extends StreamTransfer<SessionStream, PublicationEvents
       this.events.emit('error', { error });
     }
   }
+}
+
+/** As it is announced; later sizes come with {@link Publication.setChannel}. */
+function sizeOf({ channels }: StreamDescription): VideoSize {
+  for (const channel of channels) {
+    if (channel.type === 'video') return { width: channel.width, height: channel.height };
+  }
+  return { width: 0, height: 0 };
 }
 
 function messageOf(error: unknown): string {

@@ -2,6 +2,7 @@ import type {
   SubscriberChannel,
   SubscriptionPreferences,
 } from '../../protocol/messages/session-objects.js';
+import { subscriberPreferencesExtension, type SessionInfo } from '../../protocol/session-info.js';
 import type { SessionStream } from './session-stream.js';
 
 export interface Resolution {
@@ -11,7 +12,7 @@ export interface Resolution {
   readonly height: number;
 }
 
-/** What to receive. A media router honours it; in a relayed session the publisher sends all it has. */
+/** What to receive. Honoured by a media router, and in a relayed session by the publisher. */
 export interface SubscribeOptions {
   /** Default true. */
   readonly audio?: boolean;
@@ -28,17 +29,18 @@ export interface ChannelPreferenceChange {
   readonly changes: SubscriptionPreferences;
 }
 
-/** What is wanted of each channel. Sizes and rates are for a router only (protocol §8). */
+/** What is wanted of each channel. Sizes and rates are for who can do something about them (protocol §8, §13). */
 export function channelPreferences(
   stream: SessionStream,
   options: SubscribeOptions,
-  mediaMode: 'relayed' | 'routed',
+  { mediaMode, extensions }: Pick<SessionInfo, 'mediaMode' | 'extensions'>,
 ): SubscriberChannel[] {
   const { audio = true, video = true, preferredResolution, preferredFrameRate } = options;
+  const hasSizes = mediaMode === 'routed' || extensions.includes(subscriberPreferencesExtension);
   return stream.channels.map(({ id, type }) => {
     if (type === 'audio') return { id, type, active: audio };
     const channel = { id, type, active: video, restrictFrameRate: false };
-    if (mediaMode === 'relayed') return channel;
+    if (!hasSizes) return channel;
     return {
       ...channel,
       ...(preferredResolution && {

@@ -23,6 +23,8 @@ import {
 export interface SubscriptionEvents {
   /** A track arrived, before `connected`. Again for the same kind if the sender was replaced. */
   track: { readonly track: RemoteTrack };
+  /** The sender does not send that track any more. */
+  trackEnded: { readonly track: RemoteTrack };
   /** Media flows for the first time. */
   connected: { readonly stream: SessionStream };
   /** Media stopped flowing; `streamReconnected` or `closed` follows. */
@@ -156,6 +158,7 @@ export class Subscription extends StreamTransfer<undefined, SubscriptionEvents> 
       polite: true,
       tracks: () => [],
       onTrack: (track) => this.events.emit('track', { track }),
+      onTrackEnded: (track) => this.events.emit('trackEnded', { track }),
       onState: (state) => {
         this.#handleState(state);
       },
@@ -192,7 +195,7 @@ export class Subscription extends StreamTransfer<undefined, SubscriptionEvents> 
   }
 
   #preferences() {
-    return channelPreferences(this.stream, this.#options, this.context.info.mediaMode);
+    return channelPreferences(this.stream, this.#options, this.context.info);
   }
 
   async #requestChange({ channelId, changes }: ChannelPreferenceChange): Promise<void> {

@@ -29,7 +29,7 @@ describe('a relayed call (protocol §6-§12)', () => {
       reconnection: true,
       renegotiation: true,
       iceCredentialExpiration: 600,
-      extensions: ['force-mute'],
+      extensions: ['force-mute', 'subscriber-preferences'],
     });
   });
 
