@@ -10,6 +10,7 @@
 #include "engine/core/track_ref.h"
 #include "engine/video/frame_data.h"
 #include "engine/video/told_color_space.h"
+#include "rtc_base/time_utils.h"
 
 namespace engine {
 namespace {
@@ -33,7 +34,9 @@ class VideoReceiver : public Receiver<Frame>,
   void OnFrame(const webrtc::VideoFrame& frame) override {
     // Times of received frames are whole milliseconds, and equal for two that are due at once. A
     // file writer, for one, needs them in order.
-    lastTimestampUs_ = std::max(frame.timestamp_us(), lastTimestampUs_ + 1);
+    // Frames that are shown as soon as they are decoded (lowLatency) have no time of their own.
+    const int64_t due = frame.timestamp_us() > 0 ? frame.timestamp_us() : webrtc::TimeMicros();
+    lastTimestampUs_ = std::max(due, lastTimestampUs_ + 1);
     inbox.put(Frame(std::make_shared<Frame::Data>(Frame::Data{
         frame.video_frame_buffer(), static_cast<int>(frame.rotation()), lastTimestampUs_,
         toColorSpace(frame.color_space())})));
