@@ -220,7 +220,8 @@ describe('senders', () => {
 
   test('send smaller frames, and fewer, when asked to, and all again', async () => {
     const track = engine.createTestPatternTrack({ width: 320, height: 180, fps: 30 });
-    using connected = await call(engine, [{ track }]);
+    const options = { degradationPreference: 'maintain-resolution' } as const;
+    using connected = await call(engine, [{ track, options }]);
     const [sender] = connected.senders;
     const seen = await frames(connected, 5);
     await sender?.setParameters({ scaleResolutionDownBy: 2 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Context } from '../../lib/index.js';
 import { CustomAudioSource } from '../../lib/media/sources/custom-audio-source.js';
 import { CustomVideoSource } from '../../lib/media/sources/custom-video-source.js';
@@ -12,6 +12,8 @@ import { createSessionServer, type SessionServer } from '../../lib/server/index.
 import { Session } from '../../lib/client/session.js';
 import type { Stream } from '../../lib/client/stream.js';
 import { Subscriber } from '../../lib/client/subscribing/subscriber.js';
+import type { SubscriberOptions } from '../../lib/client/subscribing/subscriber-options.js';
+import { until } from '../helpers/until.js';
 
 /** The same facade over the native engine, on loopback. */
 describe('real media', () => {
@@ -40,6 +42,7 @@ describe('real media', () => {
 
   const call = async (
     options: PublisherOptions,
+    subscriberOptions: SubscriberOptions = {},
   ): Promise<{ publisher: Publisher; subscriber: Subscriber; stream: Stream }> => {
     const [sender, receiver] = [await join(), await join()];
     const received = receiver.events('streamReceived');
@@ -48,7 +51,7 @@ describe('real media', () => {
     const next = await received.next();
     if (next.done === true) throw new Error('no stream');
     const { stream } = next.value;
-    const subscriber = new Subscriber(context, stream);
+    const subscriber = new Subscriber(context, stream, subscriberOptions);
     await receiver.subscribe(subscriber);
     return { publisher, subscriber, stream };
   };
@@ -86,7 +89,7 @@ describe('real media', () => {
     const samples = new Int16Array(960).fill(3000);
     const timer = setInterval(() => {
       video.push(frame);
-      audio.push(samples);
+      void audio.push(samples);
     }, 10);
     try {
       using snapshot = await subscriber.snapshot();
@@ -101,6 +104,104 @@ describe('real media', () => {
     } finally {
       clearInterval(timer);
     }
+  });
+
+  it('brings no byte and decodes no frame of video that is not wanted, or that nobody reads', async () => {
+    const video = new TestPatternVideoSource({ width: 320, height: 180, fps: 30 });
+    const { subscriber } = await call({ video, audio: false }, { unreadVideoMs: 100 });
+    const counted = async (): Promise<{ bytes: number; frames: number; at: number }> => {
+      const report = await subscriber.getRtcStatsReport();
+      const entry = [...report.values()].find(({ type }) => type === 'inbound-rtp');
+      return {
+        bytes: Number(entry?.['bytesReceived'] ?? 0),
+        frames: Number(entry?.['framesDecoded'] ?? 0),
+        at: entry?.timestamp ?? 0,
+      };
+    };
+    /** Waits for two seconds in which nothing has come. */
+    const silence = async (): Promise<void> => {
+      let from = await counted();
+      await vi.waitFor(
+        async () => {
+          const now = await counted();
+          if (now.bytes !== from.bytes || now.frames !== from.frames) from = now;
+          expect(now.at - from.at).toBeGreaterThan(2000);
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+    };
+    let seen = 0;
+    const listener = (): void => {
+      seen += 1;
+    };
+    const flow = (): Promise<void> =>
+      until(
+        (
+          (from) => () =>
+            seen > from + 3
+        )(seen),
+      );
+
+    subscriber.on('frame', listener);
+    await flow();
+    subscriber.subscribeToVideo = false;
+    await silence();
+    subscriber.subscribeToVideo = true;
+    await flow();
+    subscriber.off('frame', listener);
+    await silence();
+    subscriber.on('frame', listener);
+    await flow();
+  });
+
+  it('brings video in the size and as often as the subscriber prefers', async () => {
+    const video = new TestPatternVideoSource({ width: 640, height: 360, fps: 30 });
+    const { subscriber } = await call(
+      { video, audio: false, degradationPreference: 'maintain-resolution' },
+      { preferredResolution: { width: 320, height: 320 } },
+    );
+    const frames = subscriber.frames();
+    const untilHeight = async (height: number): Promise<void> => {
+      for (;;) if ((await frames.next()).value?.height === height) return;
+    };
+    await untilHeight(180);
+    subscriber.preferredResolution = { width: 160, height: 90 };
+    await untilHeight(90);
+    subscriber.preferredFrameRate = 4;
+    await vi.waitFor(
+      async () => {
+        // Each is closed when the next is asked for.
+        const first = (await frames.next()).value?.timestampUs ?? 0;
+        const second = (await frames.next()).value?.timestampUs ?? 0;
+        expect(second - first).toBeGreaterThan(150_000);
+      },
+      { timeout: 30_000 },
+    );
+    subscriber.preferredResolution = undefined;
+    subscriber.preferredFrameRate = undefined;
+    await untilHeight(360);
+    await frames.return();
+  });
+
+  it('brings speech of 24 kHz that is pushed at once, in the format that is asked for', async () => {
+    const audio = new CustomAudioSource({ sampleRate: 24_000 });
+    const { subscriber } = await call(
+      { video: false, audio },
+      { audioFormat: { sampleRate: 16_000, channels: 1, durationMs: 20 } },
+    );
+    const speech = Int16Array.from({ length: 3 * 24_000 }, (_, i) =>
+      Math.round(12_000 * Math.sin((2 * Math.PI * 500 * i) / 24_000)),
+    );
+    const pushed = audio.push(speech);
+    let loud = 0;
+    for await (const { samples, sampleRate, channels, frames } of subscriber.audio()) {
+      expect([sampleRate, channels, frames]).toEqual([16_000, 1, 320]);
+      if (samples.some((sample) => sample > 6000)) loud += 1;
+      if (loud === 50) break;
+    }
+    expect(await pushed).toBe(3 * 24_000);
+    await audio.drained();
+    expect(audio.queued).toBe(0);
   });
 
   it('sends the codec that is preferred, and tells about it in its statistics', async () => {
