@@ -52,18 +52,18 @@ export class RoutedRoom implements AsyncDisposable {
   }
 
   /** Bob's subscription `b1`, which he has answered; its peer fields. */
-  async subscribe(): Promise<{ readonly peerId: string }> {
+  async subscribe(sdp = 'v=0'): Promise<{ readonly peerId: string }> {
     const target = { streamId: 's1', subscriberId: 'b1' };
     const channels = cameraStream.channels.map(({ id, type, active }) => ({ id, type, active }));
     await this.bob.request({ kind: 'subscriber-create', ...target, connectionId: '', channels });
-    return this.answer();
+    return this.answer(sdp);
   }
 
   /** Bob answers the next offer. */
-  async answer(): Promise<{ readonly peerId: string }> {
+  async answer(sdp = 'v=0'): Promise<{ readonly peerId: string }> {
     const { message } = await this.bob.next('offer');
     const target = { streamId: 's1', subscriberId: 'b1', peer: message.peer };
-    await this.bob.request({ kind: 'answer', ...target, sdp: 'v=0' });
+    await this.bob.request({ kind: 'answer', ...target, sdp });
     return peerOf(message.peer);
   }
 

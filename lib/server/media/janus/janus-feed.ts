@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { VideoCodec } from '../../router-options.js';
 import { CandidateBudget } from './candidate-budget.js';
 import type { OpenedSession } from './janus-access.js';
 import type { JanusHandle, TrickledCandidate } from './connection/janus-handle.js';
 import type { JanusMessage } from './connection/janus-message.js';
 import { JanusRoom, type JanusRoomOptions } from './janus-room.js';
 import type { JanusSession } from './connection/janus-session.js';
-import { offeredVideoCodec } from './offered-video-codec.js';
+import { offeredVideoCodec } from './video-in-sdp.js';
 
 export interface JanusFeedOptions extends JanusRoomOptions {
   /** Media can flow: from now on there is something to subscribe to. */
@@ -27,6 +28,7 @@ export class JanusFeed {
   readonly #candidates = new CandidateBudget();
   #isUp = false;
   #answered = false;
+  #videoCodec: VideoCodec | undefined;
 
   /** @throws JanusRefusal, JanusLost. */
   static async open(
@@ -72,10 +74,16 @@ export class JanusFeed {
     return this.#isUp;
   }
 
+  /** Of the stream, once the publisher has offered; undefined without video. */
+  get videoCodec(): VideoCodec | undefined {
+    return this.#videoCodec;
+  }
+
   /** @returns The answer. @throws JanusRefusal, JanusLost. */
   async answer(offer: string): Promise<string> {
     this.#candidates.renew();
     const codec = offeredVideoCodec(offer, this.#options.videoCodecs);
+    this.#videoCodec ??= codec;
     const wanted = codec === undefined ? {} : { videocodec: codec };
     const body = this.#answered ? { request: 'configure' } : { request: 'publish', ...wanted };
     const { jsep } = await this.#handle.ask(body, { type: 'offer', sdp: takeActiveRole(offer) });

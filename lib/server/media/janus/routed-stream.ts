@@ -3,6 +3,7 @@ import { status } from '../../../protocol/index.js';
 import { TokenBucket } from '../../messaging/token-bucket.js';
 import { toOne, type DeliverEffect } from '../../sessions/effect.js';
 import { RequestRejected } from '../../sessions/request-rejected.js';
+import type { VideoCodec } from '../../router-options.js';
 import type { Subscription } from '../../sessions/session.js';
 import type { MediaOutcome } from '../media-path.js';
 import { Backoff } from './connection/backoff.js';
@@ -14,6 +15,9 @@ import { rejectionOf } from './rejection.js';
 import { renewalBurst, renewalsPerSecond } from './renewal-budget.js';
 import { RoutedSubscription } from './routed-subscription.js';
 
+/** The video codec that every client has. */
+const common = 'vp8' satisfies VideoCodec;
+
 /**
  * A stream of a routed session, with its subscriptions. It outlives its feed: when Janus loses that, or ends, the publisher
  * is asked for another offer, and then each subscriber gets one (protocol §10, `peerId`).
@@ -24,6 +28,7 @@ export class RoutedStream {
   readonly #tell: (outcome: MediaOutcome) => void;
   readonly #subscriptions = new Map<string, RoutedSubscription>();
   readonly #renewals = new TokenBucket(renewalsPerSecond, renewalBurst);
+  #videoCodecs: readonly VideoCodec[];
   #feed: JanusFeed | undefined;
   #renewing = false;
   #closed = false;
@@ -32,6 +37,7 @@ export class RoutedStream {
     this.#info = info;
     this.#access = access;
     this.#tell = tell;
+    this.#videoCodecs = access.videoCodecs;
   }
 
   /** @throws JanusRefusal, JanusLost, or the signal's reason. */
@@ -70,7 +76,9 @@ export class RoutedStream {
 
   /** @throws JanusRefusal. */
   async subscribe(subscription: Subscription): Promise<MediaOutcome> {
-    const routed = new RoutedSubscription(subscription, this.#access, this.#tell);
+    const routed = new RoutedSubscription(subscription, this.#access, this.#tell, (feed) => {
+      this.#fallBack(feed);
+    });
     this.#subscriptions.set(subscription.id, routed);
     const feed = this.#feed;
     // Its offer follows when the publisher has offered again.
@@ -114,7 +122,8 @@ export class RoutedStream {
   /** @returns What the publisher is asked for: an offer. */
   async #open(signal?: AbortSignal): Promise<DeliverEffect> {
     const opened = await this.#access.session(signal);
-    const { videoCodecs, adminKey } = this.#access;
+    const { adminKey } = this.#access;
+    const videoCodecs = this.#videoCodecs;
     const feed = await JanusFeed.open(opened, {
       ...{ videoCodecs, adminKey },
       onUp: () => {
@@ -139,6 +148,21 @@ export class RoutedStream {
   #goUp(feed: JanusFeed): void {
     for (const subscription of this.#subscriptions.values()) subscription.reconnect(feed);
     this.#tell({ messages: [], ready: this.#info.id });
+  }
+
+  /**
+   * A subscriber cannot receive the codec. VP8 is the one that everybody has to have (RFC 7742 §5): the stream is sent as that
+   * from now on, if it may be. Once: whoever rejects that too wants no video.
+   */
+  #fallBack(feed: JanusFeed): void {
+    if (feed !== this.#feed || feed.videoCodec === undefined || feed.videoCodec === common) return;
+    if (!this.#videoCodecs.includes(common)) return;
+    this.#videoCodecs = [common];
+    this.#access.logger.info(
+      { stream: this.#info.id, from: feed.videoCodec, to: common },
+      'routed stream changes its codec, because a subscriber has not got it',
+    );
+    this.#replaceFeed();
   }
 
   /** Its peer connection has broken. */

@@ -9,6 +9,7 @@ import type { JanusFeed } from './janus-feed.js';
 import { JanusReceiver } from './janus-receiver.js';
 import { rejectionOf } from './rejection.js';
 import { renewalBurst, renewalsPerSecond } from './renewal-budget.js';
+import { rejectsVideo } from './video-in-sdp.js';
 
 /**
  * A subscription of a routed session. It outlives its peer connection: when that breaks in Janus, or Janus does, its client
@@ -17,6 +18,7 @@ import { renewalBurst, renewalsPerSecond } from './renewal-budget.js';
 export class RoutedSubscription {
   readonly #access: JanusAccess;
   readonly #tell: (outcome: MediaOutcome) => void;
+  readonly #onVideoRejected: (feed: JanusFeed) => void;
   readonly #renewals = new TokenBucket(renewalsPerSecond, renewalBurst);
   #subscription: Subscription;
   /** What is to be received now; undefined while the stream has no media. */
@@ -24,14 +26,17 @@ export class RoutedSubscription {
   #receiver: JanusReceiver | undefined;
   #closed = false;
 
+  /** @param onVideoRejected Called when the client takes no video of the feed: it does not know the codec, perhaps. */
   constructor(
     subscription: Subscription,
     access: JanusAccess,
     tell: (outcome: MediaOutcome) => void,
+    onVideoRejected: (feed: JanusFeed) => void,
   ) {
     this.#subscription = subscription;
     this.#access = access;
     this.#tell = tell;
+    this.#onVideoRejected = onVideoRejected;
   }
 
   /**
@@ -86,6 +91,7 @@ export class RoutedSubscription {
       switch (message.kind) {
         case 'answer':
           await receiver.start(message.sdp);
+          if (rejectsVideo(message.sdp)) this.#onVideoRejected(receiver.feed);
           return [];
         // It wants new ICE credentials (§11). Janus makes all offers to subscribers, so it gets one, and drops its own.
         case 'offer':

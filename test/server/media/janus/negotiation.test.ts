@@ -145,6 +145,22 @@ describe('a routed session (protocol §10)', () => {
     expect(rooms).toEqual(expect.arrayContaining(['vp8,vp9,h264,av1', 'vp8,h264']));
   });
 
+  it('changes to VP8, once, when a subscriber has not got the codec', async () => {
+    await using room = await RoutedRoom.open();
+    const { janus, ann, bob } = room;
+    const sdp =
+      'm=video 9 UDP/TLS/RTP/SAVPF 102 96\r\na=rtpmap:102 H264/90000\r\na=rtpmap:96 VP8/90000\r\n';
+    await room.offer(await room.askToPublish(), sdp);
+    await room.subscribe('v=0\r\nm=video 0 UDP/TLS/RTP/SAVPF 102\r\n');
+    const { message } = await ann.next('generate-offer');
+    await room.offer({ peerId: String(message.peer['peerId']) }, sdp);
+    expect(janus.asked('publish').map(({ body }) => body?.['videocodec'])).toEqual(['h264', 'vp8']);
+    // Whoever wants no video at all disturbs nobody.
+    await room.answer('v=0\r\nm=video 0 UDP/TLS/RTP/SAVPF 96\r\n');
+    await Promise.all([ann.settle(), bob.settle()]);
+    expect(ann.kinds.filter((kind) => kind === 'generate-offer')).toHaveLength(2);
+  });
+
   it('sends what a subscriber wants, without another offer', async () => {
     await using room = await RoutedRoom.open();
     await room.publish();

@@ -23,3 +23,8 @@ export function offeredVideoCodec(
     .map((payloadType) => allowed.find((codec) => codec === names.get(payloadType)))
     .find((codec) => codec !== undefined);
 }
+
+/** Whether an answer takes none of the video that was offered (RFC 3264 §6: port 0). */
+export function rejectsVideo(answer: string): boolean {
+  return /^m=video 0 /m.test(answer);
+}
