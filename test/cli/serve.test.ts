@@ -171,6 +171,8 @@ describe('webrtc-session serve', () => {
     ],
     ['no projects file', ['--projects', 'missing.json'], 1, /--projects missing\.json: ENOENT/],
     ['a wrong public URL', ['--public-url', 'here'], 2, /--public-url/],
+    ['a wrong media router', ['--router', 'http://h'], 2, /--router must be "janus" or a URL/],
+    ['no media router', ['--router', 'ws://127.0.0.1:1'], 1, /no Janus at .*: start it, or/],
   ] as const)('refuses %s', async (_name, args, exitCode, message) => {
     const { code, stdout, stderr } = await runCommand(['serve', '--port', '0', ...args]);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
