@@ -318,8 +318,8 @@ engine::PcmOptions toPcmOptions(Napi::Value value, const std::string& name) {
   engine::PcmOptions options;
   options.sampleRate = requireSampleRate(object.Get("sampleRate"), name + ".sampleRate");
   options.channels = requireChannels(object.Get("channels"), name + ".channels");
-  options.maxQueuedMs =
-      optionalField(object, "maxQueuedMs", name, requireQueuedMs).value_or(engine::kDefaultQueuedMs);
+  options.maxQueuedMs = optionalField(object, "maxQueuedMs", name, requireQueuedMs)
+                            .value_or(engine::kDefaultQueuedMs);
   options.targetQueuedMs = optionalField(object, "targetQueuedMs", name, requireQueuedMs);
   if (options.targetQueuedMs.value_or(0) > options.maxQueuedMs / 2) {
     throw Napi::RangeError::New(value.Env(),
@@ -348,15 +348,15 @@ engine::AudioFormat toAudioFormat(Napi::Value value, const std::string& name) {
   format.channels = optionalField(object, "channels", name, requireChannels);
   format.durationMs = optionalField(
       object, "durationMs", name, [](Napi::Value field, const std::string& fieldName) {
-        return static_cast<int>(requireInteger(field, fieldName, engine::kMinAudioChunkMs,
-                                               engine::kMaxAudioChunkMs));
+        return static_cast<int>(
+            requireInteger(field, fieldName, engine::kMinAudioChunkMs, engine::kMaxAudioChunkMs));
       });
   const int rate = format.sampleRate.value_or(engine::kAudioSampleRate);
   const int duration = format.durationMs.value_or(engine::kAudioChunkMs);
   if (rate * duration % 1000 != 0) {
-    throw Napi::RangeError::New(value.Env(), name + ".durationMs must be a whole number of samples, not " +
-                                                 std::to_string(duration) + " ms at " +
-                                                 std::to_string(rate) + " Hz");
+    throw Napi::RangeError::New(
+        value.Env(), name + ".durationMs must be a whole number of samples, not " +
+                         std::to_string(duration) + " ms at " + std::to_string(rate) + " Hz");
   }
   return format;
 }
@@ -404,7 +404,8 @@ engine::PixelView toPixelView(Napi::Value value, const std::string& name) {
       optionalField(object, "rotation", name, [](Napi::Value field, const std::string& fieldName) {
         return static_cast<int>(requireInteger(field, fieldName, 0, 270));
       }).value_or(0);
-  view.colorSpace = optionalField(object, "colorSpace", name, toColorSpace).value_or(view.colorSpace);
+  view.colorSpace =
+      optionalField(object, "colorSpace", name, toColorSpace).value_or(view.colorSpace);
   // Last, because reading a property may run JS that takes the memory away.
   const auto bytes = requireBytes(object.Get("data"), name + ".data");
   view.data = bytes.data();

@@ -16,7 +16,9 @@ class AudioSinkBinding : public SinkBinding<AudioSinkBinding, engine::AudioSink>
     return requireRemoteTrack(value, engine::TrackKind::kAudio);
   }
 
-  static engine::AudioFormat readFormat(Napi::Value value) { return toAudioFormat(value, "format"); }
+  static engine::AudioFormat readFormat(Napi::Value value) {
+    return toAudioFormat(value, "format");
+  }
 
   using SinkBinding::SinkBinding;
 

@@ -13,7 +13,8 @@ void FrameBinding::define(Environment& environment, Napi::Object exports) {
       environment, exports,
       {staticMethod<&FrameBinding::fromBuffer>("fromBuffer"), getter<&FrameBinding::width>("width"),
        getter<&FrameBinding::height>("height"), getter<&FrameBinding::rotation>("rotation"),
-       getter<&FrameBinding::timestampUs>("timestampUs"), getter<&FrameBinding::colorSpace>("colorSpace"), getter<&FrameBinding::closed>("closed"),
+       getter<&FrameBinding::timestampUs>("timestampUs"),
+       getter<&FrameBinding::colorSpace>("colorSpace"), getter<&FrameBinding::closed>("closed"),
        method<&FrameBinding::byteLength>("byteLength"), method<&FrameBinding::copyTo>("copyTo"),
        method<&FrameBinding::clone>("clone"), method<&FrameBinding::closeFromJs>("close")});
 }

@@ -20,8 +20,8 @@ void AudioShaper::put(std::span<const int16_t> samples, int channels, int64_t no
     // Two blocks stay in it, so that it never asks for what is not there yet.
     const double ahead = static_cast<double>((input_.size() - used_) / channels_) -
                          2.0 * static_cast<double>(converter_->blockFrames());
-    const auto ready = static_cast<std::size_t>(
-        std::max(0.0, std::floor(ahead * rate / kAudioSampleRate)));
+    const auto ready =
+        static_cast<std::size_t>(std::max(0.0, std::floor(ahead * rate / kAudioSampleRate)));
     const std::size_t from = output_.size();
     output_.resize(from + ready * channels_);
     if (ready > 0) converter_->produce(std::span(output_).subspan(from));

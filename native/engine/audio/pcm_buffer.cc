@@ -53,7 +53,8 @@ int PcmBuffer::jump(int frames) {
     bestDifference = now;
   }
   const auto from = begin_;
-  const auto to = begin_ + static_cast<std::ptrdiff_t>(best) * static_cast<std::ptrdiff_t>(channels_);
+  const auto to =
+      begin_ + static_cast<std::ptrdiff_t>(best) * static_cast<std::ptrdiff_t>(channels_);
   for (std::size_t i = 0; i < blendFrames_ * channels_; ++i) {
     const auto share = static_cast<float>(i / channels_) / static_cast<float>(blendFrames_);
     const auto blended = static_cast<float>(samples_[from + i]) * (1 - share) +

@@ -17,8 +17,7 @@ std::size_t blockOf(int inputRate) {
 
 int16_t toSample(float value) {
   using Limits = std::numeric_limits<int16_t>;
-  return static_cast<int16_t>(
-      std::lrintf(std::clamp<float>(value, Limits::min(), Limits::max())));
+  return static_cast<int16_t>(std::lrintf(std::clamp<float>(value, Limits::min(), Limits::max())));
 }
 
 }  // namespace

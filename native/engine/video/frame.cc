@@ -136,9 +136,9 @@ Result<Frame> Frame::fromPixels(const PixelView& view) {
   if (auto status = validate(view); !status.ok()) return status.error();
   auto buffer = webrtc::I420Buffer::Create(view.width, view.height);
   if (auto status = convertTo(view, *buffer); !status.ok()) return status.error();
-  return Frame(std::make_shared<Data>(
-      Data{std::move(buffer), view.rotation, view.timestampUs.value_or(webrtc::TimeMicros()),
-           colorSpaceOf(view)}));
+  return Frame(std::make_shared<Data>(Data{std::move(buffer), view.rotation,
+                                           view.timestampUs.value_or(webrtc::TimeMicros()),
+                                           colorSpaceOf(view)}));
 }
 
 int Frame::width() const {
@@ -211,8 +211,9 @@ void Frame::copyTo(uint8_t* target, PixelFormat format) const {
 }
 
 Frame Frame::detach() const {
-  return Frame(std::make_shared<Data>(Data{webrtc::I420Buffer::Copy(*data_->buffer->ToI420()),
-                                           data_->rotation, data_->timestampUs, data_->colorSpace}));
+  return Frame(
+      std::make_shared<Data>(Data{webrtc::I420Buffer::Copy(*data_->buffer->ToI420()),
+                                  data_->rotation, data_->timestampUs, data_->colorSpace}));
 }
 
 }  // namespace engine

@@ -37,9 +37,9 @@ class VideoReceiver : public Receiver<Frame>,
     // Frames that are shown as soon as they are decoded (lowLatency) have no time of their own.
     const int64_t due = frame.timestamp_us() > 0 ? frame.timestamp_us() : webrtc::TimeMicros();
     lastTimestampUs_ = std::max(due, lastTimestampUs_ + 1);
-    inbox.put(Frame(std::make_shared<Frame::Data>(Frame::Data{
-        frame.video_frame_buffer(), static_cast<int>(frame.rotation()), lastTimestampUs_,
-        toColorSpace(frame.color_space())})));
+    inbox.put(Frame(std::make_shared<Frame::Data>(
+        Frame::Data{frame.video_frame_buffer(), static_cast<int>(frame.rotation()),
+                    lastTimestampUs_, toColorSpace(frame.color_space())})));
   }
 
  private:
