@@ -10,7 +10,7 @@ interface Address {
   readonly port: number;
 }
 
-/** Metrics in Prometheus' text format on an address of their own: whoever may join is not who may see the figures. */
+/** Metrics in Prometheus' text format, on an address of their own: they are not for everybody who may join a session. */
 export class MetricsServer implements AsyncDisposable {
   readonly url: string;
   readonly #http: Server;
@@ -21,7 +21,7 @@ export class MetricsServer implements AsyncDisposable {
     this.url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
   }
 
-  /** @throws UsageError for an address that is none. @throws CommandError if it cannot be listened on. */
+  /** @throws UsageError if `where` is not an address. @throws CommandError if it cannot be listened on. */
   static async start(server: SessionServer, where: string): Promise<MetricsServer> {
     const address = parseAddress(where);
     const registry = new Registry();
@@ -33,9 +33,11 @@ export class MetricsServer implements AsyncDisposable {
         response.writeHead(404).end();
         return;
       }
-      void registry.metrics().then((text) => {
-        response.writeHead(200, { 'Content-Type': registry.contentType }).end(text);
-      });
+      void registry.metrics().then(
+        (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
+        // A figure that cannot be had must not end the session server.
+        () => response.writeHead(500).end(),
+      );
     });
     http.listen(address.port, address.host);
     try {
@@ -71,7 +73,7 @@ function countEvents({ events }: SessionServer, registry: Registry): void {
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Counter({ name, help, labelNames, registers });
 
-  const sessions = gauge('webrtc_session_sessions', 'Sessions that somebody is in');
+  const sessions = gauge('webrtc_session_sessions', 'Sessions with at least one connection');
   const connections = gauge('webrtc_session_connections', 'Connections that have joined a session');
   const streams = gauge('webrtc_session_streams', 'Published streams');
   const joined = counter('webrtc_session_connections_total', 'Connections that have joined');

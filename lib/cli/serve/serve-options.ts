@@ -37,7 +37,7 @@ export const serveOptions = {
   ),
   withoutRouter: choice(
     ['relay', 'reject'],
-    'what becomes of routed sessions without one: served relayed, or refused (default relay)',
+    'what becomes of routed sessions without one: served relayed, or rejected (default relay)',
     'relay',
   ),
   autoCreateSessions: flag('serve every session id of a known project, not only those made here'),
